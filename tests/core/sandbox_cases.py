@@ -69,7 +69,7 @@ def talk(arguments, progress):
 
 
 def print_garbage(arguments, progress):
-    print("\x00garbage" * 100_000)
+    sys.stdout.write("\x00garbage" * 100_000)
     os.write(1, b"\xff" * 100_000)
     os.write(2, b"\xff" * 100_000)
     return "done"
