@@ -35,7 +35,7 @@ BROKEN_PAIR = re.compile(r"\b\w++[-\u2010\u00ad\ufffe] ?\n ?\w+")
 WORD = re.compile(r"\w+(?:-\w+)*")
 BLANK_LINES = re.compile(r"\n{3,}")
 
-CONJUNCTIONS = frozenset("en of tot noch and or to und oder et ou".split())
+CONJUNCTIONS = frozenset(["en", "of", "tot", "noch", "and", "or", "to", "und", "oder", "et", "ou"])
 """After "in- en uitvoer" the hyphen stands for the rest of a word that follows."""
 
 SMALLEST_REPEAT = 50
