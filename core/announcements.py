@@ -1,0 +1,35 @@
+"""Writing the change log: a page announces itself when it is first published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from wagtail.models import Page
+from wagtail.signals import page_published
+
+from core.contracts import Announces
+from core.models import Announcement, AnnouncementKind
+
+
+def announce(
+    *, page: Page, kind: AnnouncementKind = AnnouncementKind.NEW, note: str = ""
+) -> Announcement:
+    """Write one line in the change log. A page is new only once."""
+    at = page.first_published_at or timezone.now() if kind == AnnouncementKind.NEW else None
+    values = {"at": at or timezone.now(), "note": note}
+    if kind == AnnouncementKind.NEW:
+        return Announcement.objects.get_or_create(page_id=page.pk, kind=kind, defaults=values)[0]
+    return Announcement.objects.create(page_id=page.pk, kind=kind, **values)
+
+
+def announce_first_publication(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Announce pages of a type that enters the change log."""
+    if isinstance(instance, Announces) and instance.announces:
+        announce(page=instance)
+
+
+def connect() -> None:
+    """Listen for publications."""
+    page_published.connect(announce_first_publication, dispatch_uid="core.announce")

@@ -1,0 +1,18 @@
+"""The ground floor."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """Base page, themes, media, change log, sandbox, contracts."""
+
+    name = "core"
+    verbose_name = _("Ground floor")
+
+    def ready(self) -> None:
+        """Connect signals and checks."""
+        from core import announcements, checks
+
+        checks.register_checks()
+        announcements.connect()

@@ -1,0 +1,165 @@
+"""Giving out stored files: the right type, in ranges, and never as a program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils._os import safe_join
+from django.utils.http import content_disposition_header, http_date
+from django.views.decorators.http import require_safe
+
+from wagtail import hooks
+from wagtail.documents.models import document_served
+
+from core.filetypes import SHOWN_INLINE
+from core.models import HubDocument
+
+PIECE = 1 << 16
+# A stored file may not run anything, whatever a browser makes of it. `sandbox` is left
+# out for PDF, because browsers then refuse to open their own viewer.
+FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+MEDIA_FOLDERS = ("images/", "covers/", "avatar_images/")
+MEDIA_TYPES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+}
+_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+
+
+class RangeNotSatisfiable(Exception):
+    """The range asked for lies outside the file (RFC 9110 §15.5.17)."""
+
+
+def byte_range(header: str, size: int) -> tuple[int, int] | None:
+    """Read a Range header (RFC 9110 §14.2) as first and last byte, both included.
+
+    Returns None for what a server may ignore: no range, another unit, several ranges.
+    Raises RangeNotSatisfiable when the range lies outside the file.
+    """
+    match = _RANGE.match(header.strip())
+    if not match or match.groups() == ("", ""):
+        return None
+    first, last = match.groups()
+    if not first:
+        start, stop = max(size - int(last), 0), size - 1
+        if int(last) == 0:
+            raise RangeNotSatisfiable
+    else:
+        start, stop = int(first), min(int(last), size - 1) if last else size - 1
+        if last and int(last) < start:
+            return None
+    if start >= size:
+        raise RangeNotSatisfiable
+    return start, stop
+
+
+def pieces(file: IO[bytes], start: int, length: int) -> Iterator[bytes]:
+    """Read part of a file in pieces, and close it at the end."""
+    with file:
+        file.seek(start)
+        while length > 0 and (piece := file.read(min(PIECE, length))):
+            length -= len(piece)
+            yield piece
+
+
+def etag_matches(header: str, etag: str) -> bool:
+    """Compare an If-None-Match list with our tag, weakly (RFC 9110 §13.1.2)."""
+    tags = [tag.strip().removeprefix("W/") for tag in header.split(",")]
+    return etag in tags or "*" in tags
+
+
+def file_response(request: HttpRequest, document: HubDocument) -> HttpResponseBase:
+    """Answer with a document, a part of it, or "not modified"."""
+    etag = f'"{document.sha256}"'
+    size = document.get_file_size() or 0
+    response: HttpResponseBase
+    if etag_matches(request.headers.get("If-None-Match", ""), etag):
+        response = HttpResponse(status=304)
+    else:
+        response = _content(request, document, size, etag)
+    inline = document.content_type in SHOWN_INLINE
+    response.headers["Content-Disposition"] = content_disposition_header(
+        not inline, document.filename
+    )
+    response.headers["ETag"] = etag
+    response.headers["Last-Modified"] = http_date(document.created_at.timestamp())
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Cache-Control"] = "public, max-age=3600, no-transform"
+    response.headers["Content-Security-Policy"] = (
+        FILE_POLICY if inline else FILE_POLICY + "; sandbox"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _content(request: HttpRequest, document: HubDocument, size: int, etag: str) -> HttpResponseBase:
+    """Return the whole file, or the range asked for when it is still the same file."""
+    header = request.headers.get("Range", "")
+    if_range = request.headers.get("If-Range", etag)
+    try:
+        wanted = byte_range(header, size) if if_range == etag else None
+    except RangeNotSatisfiable:
+        response = HttpResponse(status=416)
+        response.headers["Content-Range"] = f"bytes */{size}"
+        return response
+    document.file.open("rb")
+    if wanted is None:
+        return FileResponse(document.file.file, content_type=document.content_type)
+    start, stop = wanted
+    partial = StreamingHttpResponse(
+        pieces(document.file.file, start, stop - start + 1),
+        status=206,
+        content_type=document.content_type,
+    )
+    partial.headers["Content-Range"] = f"bytes {start}-{stop}/{size}"
+    partial.headers["Content-Length"] = str(stop - start + 1)
+    return partial
+
+
+@require_safe
+def serve_document(
+    request: HttpRequest, document_id: int, document_filename: str
+) -> HttpResponseBase:
+    """Give out a document to whoever may see its collection."""
+    document = get_object_or_404(HubDocument, pk=document_id)
+    if document.filename != document_filename:
+        raise Http404("The document has another name.")
+    for hook in hooks.get_hooks("before_serve_document"):
+        answer: HttpResponseBase | None = hook(document, request)
+        if answer is not None:
+            return answer
+    if not document.file.storage.exists(document.file.name):
+        raise Http404("The file of this document is missing.")
+    document_served.send(sender=HubDocument, instance=document, request=request)
+    return file_response(request, document)
+
+
+@require_safe
+def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Give out pictures. Documents have their own address, where access is checked."""
+    suffix = Path(path).suffix.lower()
+    if not path.startswith(MEDIA_FOLDERS) or suffix not in MEDIA_TYPES:
+        raise Http404("There is no such picture.")
+    try:
+        file = Path(safe_join(settings.MEDIA_ROOT, path))
+    except SuspiciousFileOperation as error:
+        raise Http404("There is no such picture.") from error
+    if not file.is_file():
+        raise Http404("There is no such picture.")
+    response = FileResponse(file.open("rb"), content_type=MEDIA_TYPES[suffix])
+    response.headers["Cache-Control"] = "public, max-age=2592000"
+    response.headers["Last-Modified"] = http_date(file.stat().st_mtime)
+    response.headers["Content-Security-Policy"] = FILE_POLICY + "; sandbox"
+    return response

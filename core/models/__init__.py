@@ -1,0 +1,21 @@
+"""The models every room stands on."""
+
+from core.models.announcement import Announcement, AnnouncementKind
+from core.models.base import BasePage
+from core.models.media import HubDocument, HubImage, HubRendition
+from core.models.settings import SiteSettings
+from core.models.theme import PageTheme, Theme
+from core.models.user import User
+
+__all__ = [
+    "Announcement",
+    "AnnouncementKind",
+    "BasePage",
+    "HubDocument",
+    "HubImage",
+    "HubRendition",
+    "PageTheme",
+    "SiteSettings",
+    "Theme",
+    "User",
+]

@@ -1,0 +1,199 @@
+"""The page every page type of the hub is built on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import models
+from django.utils import translation
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.models import Page
+
+from core.contracts import (
+    Announces,
+    Badge,
+    Card,
+    CardImage,
+    Searchable,
+    SearchDocument,
+    SearchPassage,
+)
+from core.models.theme import PageTheme, Theme
+from core.plain_text import stream_text, until
+
+
+class BasePage(Searchable, Announces, Page):
+    """What all pages share: a lead, themes, how they look in lists, how they are found."""
+
+    lead = models.TextField(
+        _("lead"), blank=True, help_text=_("One or two sentences that say what the page gives.")
+    )
+    share_image = models.ForeignKey(
+        "core.HubImage",
+        verbose_name=_("image when shared"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    review_by = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody should read this page again."),
+    )
+
+    themes_panel = MultipleChooserPanel(
+        "page_themes", label=_("Themes"), chooser_field_name="theme"
+    )
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    promote_panels = [
+        *Page.promote_panels,
+        FieldPanel("share_image"),
+    ]
+    settings_panels = [
+        *Page.settings_panels,
+        MultiFieldPanel([FieldPanel("review_by")], heading=_("Upkeep")),
+    ]
+
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    @property
+    def language(self) -> str:
+        """The language code of this page."""
+        return str(self.locale.language_code)
+
+    @cached_property
+    def themes(self) -> list[Theme]:
+        """The themes of this page, in its own language where they exist in it."""
+        chosen = [page_theme.theme_id for page_theme in self.page_themes.all()]
+        return localized_themes(chosen, self.locale_id) if chosen else []
+
+    # --- Card ---------------------------------------------------------------
+
+    @property
+    def card_lead(self) -> str:
+        """The one line under the title in a list."""
+        return until(self.lead or self.search_description, 220)
+
+    def card_badges(self) -> Sequence[Badge]:
+        """Return short facts shown beside the title."""
+        return ()
+
+    def card_facts(self) -> Sequence[str]:
+        """Return the facts line: publisher, pages, duration."""
+        return ()
+
+    def card_image(self) -> CardImage | None:
+        """Return a small picture, where the page has one of its own."""
+        return None
+
+    @property
+    def card(self) -> Card:
+        """How this page shows itself in a list, in its own language."""
+        published = self.first_published_at
+        with translation.override(self.language):
+            return Card(
+                kind=self.search_kind or self._meta.model_name,
+                kind_label=str(self.search_kind_label or self._meta.verbose_name),
+                title=self.title,
+                url=self.url or "",
+                lead=self.card_lead,
+                language=self.language,
+                date=published.date() if published else None,
+                year=self.search_year(),
+                image=self.card_image(),
+                badges=tuple(self.card_badges()),
+                facts=tuple(str(fact) for fact in self.card_facts()),
+            )
+
+    # --- Search -------------------------------------------------------------
+
+    def search_summary(self) -> str:
+        """The lead, and what editors wrote for search engines."""
+        return "\n".join(part for part in (self.lead, self.search_description) if part)
+
+    def search_body(self) -> str:
+        """The text of the body, for page types that have one."""
+        body = getattr(self, "body", None)
+        return stream_text(body) if body is not None else ""
+
+    def search_date(self) -> dt.date | None:
+        """The day by which results are sorted on date."""
+        return self.first_published_at.date() if self.first_published_at else None
+
+    def search_document(self) -> SearchDocument:
+        """Return this page as search stores it."""
+        with translation.override(self.language):
+            passages: Iterable[SearchPassage] = tuple(self.search_passages())
+            card = self.card.as_json()
+        return SearchDocument(
+            key=f"page:{self.pk}",
+            work=str(self.translation_key),
+            kind=self.search_kind,
+            language=self.language,
+            title=self.title,
+            url=self.url or "",
+            summary=self.search_summary(),
+            body=self.search_body(),
+            themes=tuple(theme.slug for theme in self.themes),
+            year=self.search_year(),
+            date=self.search_date(),
+            card=card,
+            passages=tuple(passages),
+        )
+
+    # --- Sharing ------------------------------------------------------------
+
+    @property
+    def description(self) -> str:
+        """The sentence search engines and messengers show."""
+        return until(self.search_description or self.lead or self.card_lead, 200)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Name what every template needs."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["language"] = self.language
+        return context
+
+
+def localized_themes(theme_ids: Sequence[int], locale_id: int) -> list[Theme]:
+    """Return themes in one locale, in the given order; untranslated ones as they are."""
+    keys = Theme.objects.filter(pk__in=theme_ids).values("translation_key")
+    found = Theme.objects.filter(
+        models.Q(translation_key__in=keys, locale_id=locale_id) | models.Q(pk__in=theme_ids)
+    )
+    by_key: dict[Any, Theme] = {}
+    order: dict[Any, int] = {}
+    for theme in found:
+        if theme.pk in theme_ids:
+            order[theme.translation_key] = list(theme_ids).index(theme.pk)
+        if theme.locale_id == locale_id or theme.translation_key not in by_key:
+            by_key[theme.translation_key] = theme
+    return sorted(by_key.values(), key=lambda theme: order.get(theme.translation_key, 0))
+
+
+def attach_themes(pages: Sequence[BasePage]) -> None:
+    """Give many pages their `themes` in two queries instead of two each."""
+    chosen: dict[int, list[int]] = {page.pk: [] for page in pages}
+    rows = PageTheme.objects.filter(page__in=chosen).order_by("sort_order")
+    for page_id, theme_id in rows.values_list("page_id", "theme_id"):
+        chosen[page_id].append(theme_id)
+    all_ids = sorted({theme_id for ids in chosen.values() for theme_id in ids})
+    keys = Theme.objects.filter(pk__in=all_ids).values("translation_key")
+    themes = list(Theme.objects.filter(translation_key__in=keys))
+    by_id = {theme.pk: theme for theme in themes}
+    by_key = {(theme.translation_key, theme.locale_id): theme for theme in themes}
+    for page in pages:
+        page.themes = [
+            by_key.get((by_id[pk].translation_key, page.locale_id), by_id[pk])
+            for pk in chosen[page.pk]
+        ]

@@ -1,0 +1,112 @@
+"""Pictures and documents. A document is stored once, under the SHA-256 of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+from typing import IO, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from core.filetypes import CONTENT_TYPES, check_content
+
+
+class HubImage(AbstractImage):
+    """A picture with the credit its maker asks for."""
+
+    credit = models.CharField(_("credit"), max_length=255, blank=True)
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+
+class HubRendition(AbstractRendition):
+    """A picture at one size."""
+
+    image = models.ForeignKey(HubImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter"
+            )
+        ]
+
+
+def sha256_of(file: IO[bytes]) -> str:
+    """Return the SHA-256 of a file in hexadecimal, reading it in pieces."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        digest.update(piece)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def document_path(document: HubDocument, filename: str) -> str:
+    """Return where a document is stored: by its hash, so that a name never clashes."""
+    suffix = PurePath(filename).suffix.lower()
+    return f"documents/{document.sha256[:2]}/{document.sha256}{suffix}"
+
+
+class HubDocument(AbstractDocument):
+    """A file for readers. `name` is the file name they see when they save it."""
+
+    file = models.FileField(_("file"), upload_to=document_path)
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
+    name = models.CharField(_("file name"), max_length=255, blank=True, editable=False)
+
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    @property
+    def filename(self) -> str:
+        """The name readers see; the stored file is named after its hash."""
+        return self.name or PurePath(self.file.name).name
+
+    @property
+    def content_type(self) -> str:
+        """The declared type for this file's extension (RFC 9110 media type)."""
+        return CONTENT_TYPES.get(self.file_extension, "application/octet-stream")
+
+    def clean(self) -> None:
+        """Refuse what is not the type it says it is, and what is already stored."""
+        super().clean()
+        if not self.file:
+            return
+        if not self.file._committed:
+            check_content(self.file, self.file.name)
+        self.set_sha256()
+        twin = HubDocument.objects.filter(sha256=self.sha256).exclude(pk=self.pk).first()
+        if twin:
+            raise ValidationError(
+                {
+                    "file": _("This file is already here, as “%(title)s”. Use that one.")
+                    % {"title": twin.title}
+                },
+                code="duplicate",
+            )
+
+    def set_sha256(self) -> None:
+        """Compute the hash of a newly chosen file; a stored file keeps its own."""
+        if self.file and not (self.sha256 and self.file._committed):
+            self.sha256 = sha256_of(self.file)
+            self.name = PurePath(self.file.name).name[:255]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Derive hash and size from the file."""
+        self.set_sha256()
+        if self.file and self.file_size is None:
+            self.file_size = self.file.size
+        super().save(*args, **kwargs)

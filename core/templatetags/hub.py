@@ -1,0 +1,176 @@
+"""What every template needs to know about the page and the site around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils import translation
+
+from wagtail.models import Page, Site
+
+from core.models import BasePage
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of the main menu."""
+
+    title: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in another language, or its best equivalent."""
+
+    code: str
+    label: str
+    url: str
+    current: bool
+    available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShareImage:
+    """The picture shown when a page is shared, with its absolute address."""
+
+    url: str
+    width: int
+    height: int
+
+
+def home_page(request: HttpRequest) -> Page | None:
+    """Return the home page in the language of the request; kept on the request."""
+    if not hasattr(request, "_hub_home"):
+        site = Site.find_for_request(request)
+        home = None
+        if site:
+            homes = Page.objects.filter(translation_key=_root_key(site), live=True)
+            home = homes.filter(locale__language_code=translation.get_language()).first()
+            home = home or site.root_page
+        request._hub_home = home  # type: ignore[attr-defined]
+    return request._hub_home  # type: ignore[attr-defined, no-any-return]
+
+
+def _root_key(site: Site) -> Any:
+    return Page.objects.filter(pk=site.root_page_id).values("translation_key")[:1]
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: dict[str, Any]) -> list[MenuItem]:
+    """Return the pages under the home page that an editor put in the menu."""
+    request = context.get("request")
+    home = home_page(request) if request else None
+    if not request or not home:
+        return []
+    pages = home.get_children().live().public().in_menu()
+    path = request.path
+    return [
+        MenuItem(page.title, url, path.startswith(url))
+        for page in pages
+        if (url := page.get_url(request))
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def home_url(context: dict[str, Any]) -> str:
+    """Return the address of the home page in the reader's language."""
+    return f"/{translation.get_language()}/"
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: dict[str, Any]) -> list[LanguageLink]:
+    """Return one link per language: the same page, or the best equivalent of it."""
+    request = context.get("request")
+    current = translation.get_language()
+    if not request:
+        return []
+    addresses = _addresses(context, request)
+    return [
+        LanguageLink(
+            code,
+            label,
+            addresses.get(code) or f"/{code}/",
+            code == current,
+            code in addresses,
+        )
+        for code, label in settings.LANGUAGES
+    ]
+
+
+def _addresses(context: dict[str, Any], request: HttpRequest) -> dict[str, str]:
+    """Return the address of this page in each language that has it; kept on the request."""
+    page = context.get("page")
+    if not hasattr(request, "_hub_addresses"):
+        if isinstance(page, BasePage) and page.pk:
+            request._hub_addresses = _page_addresses(page, request)  # type: ignore[attr-defined]
+        else:
+            request._hub_addresses = _view_addresses(request)  # type: ignore[attr-defined]
+    return request._hub_addresses  # type: ignore[attr-defined, no-any-return]
+
+
+def _page_addresses(page: BasePage, request: HttpRequest) -> dict[str, str]:
+    found = {page.language: page.get_url(request) or ""}
+    others = page.get_translations().live().public().select_related("locale").defer_streamfields()
+    for other in others:
+        found[other.locale.language_code] = other.get_url(request) or ""
+    return {code: url for code, url in found.items() if url}
+
+
+def _view_addresses(request: HttpRequest) -> dict[str, str]:
+    if getattr(request, "resolver_match", None) is None:
+        return {}
+    path = request.get_full_path()
+    return {code: translate_url(path, code) for code, _label in settings.LANGUAGES}
+
+
+@register.simple_tag(takes_context=True)
+def seo(context: dict[str, Any]) -> dict[str, Any]:
+    """Return what the head of a page says: canonical, alternates, Open Graph."""
+    request = context.get("request")
+    page = context.get("page")
+    is_page = isinstance(page, BasePage)
+    if not request:
+        return {}
+    base = settings.BASE_URL
+    addresses = _addresses(context, request)
+    here = addresses.get(page.language if is_page else translation.get_language(), request.path)
+    default = addresses.get(settings.LANGUAGE_CODE)
+    alternates = [(code, base + url) for code, url in addresses.items()]
+    if default and len(alternates) > 1:
+        alternates.append(("x-default", base + default))
+    return {
+        "title": (page.seo_title or page.title) if is_page else "",
+        "description": page.description if is_page else "",
+        "canonical": base + here,
+        "alternates": alternates if len(addresses) > 1 else [],
+        "og_type": "article" if is_page and page.depth > 3 else "website",
+        "og_image": _share_image(page) if is_page else None,
+        "locale": {"nl": "nl_NL", "en": "en_GB"}.get(translation.get_language() or "", "nl_NL"),
+    }
+
+
+def _share_image(page: BasePage) -> ShareImage | None:
+    if not page.share_image_id or not page.share_image:
+        return None
+    rendition = page.share_image.get_rendition("fill-1200x630|format-jpeg")
+    return ShareImage(settings.BASE_URL + rendition.url, rendition.width, rendition.height)
+
+
+@register.filter
+def megabytes(size: int | None) -> str:
+    """Show a number of bytes as people read it: 640 kB, 2.4 MB (1 kB = 1000 bytes)."""
+    if not size:
+        return ""
+    if size < 1_000_000:
+        return f"{max(round(size / 1000), 1)} kB"
+    number = f"{size / 1_000_000:.1f}"
+    return f"{number.replace('.', ',') if translation.get_language() == 'nl' else number} MB"

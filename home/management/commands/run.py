@@ -1,0 +1,101 @@
+"""`manage.py run`: everything a newcomer needs, in one command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+PROJECT_DIR = Path(__file__).resolve().parents[3]
+
+
+class Command(BaseCommand):
+    """Prepare the data folder, load the demo, start site and worker."""
+
+    help = "Prepare the data folder, load the demo content, and start site and worker."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it, and stay until Ctrl-C."""
+        port = int(os.environ.get("PORT", "8000"))
+        refuse_taken_port(port)
+        self.stdout.write("Preparing the database …")
+        call_command("migrate", verbosity=0)
+        if static_is_stale():
+            call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("demo", stdout=self.stdout)
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        processes = [
+            subprocess.Popen(command, cwd=PROJECT_DIR, env=environment)  # noqa: S603
+            for command in (
+                [sys.executable, "-m", "gunicorn", "hub.wsgi", "--config", "hub/gunicorn.py"],
+                [sys.executable, "manage.py", "worker"],
+            )
+        ]
+        self.stdout.write(self.style.SUCCESS(f"\nThe site:     http://localhost:{port}/"))
+        self.stdout.write(f"For editors:  http://localhost:{port}/admin/")
+        call_command("demo", login=True, stdout=self.stdout)
+        self.stdout.write("Stop with Ctrl-C.\n")
+        sys.exit(keep_together(processes))
+
+
+def refuse_taken_port(port: int) -> None:
+    """Say so when something already listens, before anything is prepared."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise CommandError(
+                f"Something already listens on port {port}. Stop it, or choose another: "
+                f"PORT={port + 1} make run"
+            )
+
+
+def static_is_stale() -> bool:
+    """Say whether a static file of ours is newer than what was collected."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists():
+        return True
+    collected = manifest.stat().st_mtime
+    newest = max(
+        (
+            Path(storage.path(name)).stat().st_mtime
+            for finder in finders.get_finders()
+            for name, storage in finder.list([])
+        ),
+        default=0.0,
+    )
+    return newest > collected
+
+
+def keep_together(processes: list[subprocess.Popen[bytes]]) -> int:
+    """Wait until one process ends or we are told to stop; then end them all."""
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    code = 0
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.3)
+        code = next(p.returncode for p in processes if p.returncode is not None)
+    except KeyboardInterrupt:
+        pass
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return code

@@ -1,0 +1,42 @@
+"""What stands on the shelves of the front page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from core.models import PageTheme
+from kenniskamer.models import KenniskamerPage, ResearchPage
+from kenniskamer.models.library import theme_labels
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeEntry:
+    """A theme with the number of studies about it and the address that lists them."""
+
+    label: str
+    slug: str
+    url: str
+    count: int
+
+
+def newest_research(locale_id: int, number: int) -> list[ResearchPage]:
+    """Return the studies last published in one language."""
+    pages = ResearchPage.objects.live().public().filter(locale_id=locale_id)
+    return list(pages.newest().for_cards()[:number])
+
+
+def theme_entries(locale_id: int, library: KenniskamerPage) -> list[ThemeEntry]:
+    """Return the themes that have studies in this library, most used first."""
+    rows = (
+        PageTheme.objects.filter(page__in=library.studies().values("pk"))
+        .values_list("theme__slug")
+        .annotate(count=Count("page", distinct=True))
+        .order_by("-count", "theme__slug")
+    )
+    labels = theme_labels(locale_id)
+    return [
+        ThemeEntry(labels.get(slug, slug), slug, f"{library.url}?theme={slug}", count)
+        for slug, count in rows
+    ]

@@ -1,0 +1,14 @@
+"""gunicorn: how many processes and threads answer, and on which port."""
+
+from hub.settings.environment import value
+
+bind = f"0.0.0.0:{value('PORT')}"
+workers = value("WEB_WORKERS")
+threads = value("WEB_THREADS")
+worker_class = "gthread"
+# Loaded once and shared by the workers: faster to start, less memory.
+preload_app = True
+max_requests = 5000
+max_requests_jitter = 500
+timeout = 60
+accesslog = None

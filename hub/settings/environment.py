@@ -1,0 +1,131 @@
+"""Every environment variable the hub reads, in one table.
+
+`docs/settings.md` shows the same table; a test compares the two, so a variable
+that is not documented cannot be read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+class EnvironmentValueError(ValueError):
+    """An environment variable holds something its setting cannot use."""
+
+
+def boolean(text: str) -> bool:
+    """Read yes/no as people write it; anything else is an error, not False."""
+    known = {"1": True, "true": True, "yes": True, "on": True}
+    known |= {"0": False, "false": False, "no": False, "off": False, "": False}
+    return known[text.strip().lower()]
+
+
+def words(text: str) -> list[str]:
+    """Read a list separated by commas."""
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable: its default as text and how it is read."""
+
+    name: str
+    default: str
+    read: Callable[[str], Any]
+    meaning: str
+
+
+VARIABLES = {
+    variable.name: variable
+    for variable in (
+        Variable(
+            "DJANGO_SETTINGS_MODULE",
+            "hub.settings.production",
+            str,
+            "Which settings apply: `hub.settings.development`, `.production` or `.test`.",
+        ),
+        Variable("PORT", "8000", int, "Port on which `make run` and the Procfile listen."),
+        Variable(
+            "HUB_DATA_DIR",
+            "var",
+            str,
+            "Folder for database, media, search index and generated key; relative to the project.",
+        ),
+        Variable(
+            "SECRET_KEY",
+            "",
+            str,
+            "Key for signing. Required in production; `make run` makes one in the data folder.",
+        ),
+        Variable(
+            "ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", words, "Host names the site answers to."
+        ),
+        Variable(
+            "BASE_URL",
+            "http://localhost:8000",
+            str,
+            "Public address of the site, without a closing slash; used in links outside a request.",
+        ),
+        Variable(
+            "CSRF_TRUSTED_ORIGINS",
+            "",
+            words,
+            "Origins (scheme and host) whose forms are trusted, when behind a proxy.",
+        ),
+        Variable(
+            "HTTPS",
+            "yes",
+            boolean,
+            "Production only: redirect to https, send HSTS, secure cookies.",
+        ),
+        Variable(
+            "TRUSTED_PROXY",
+            "no",
+            boolean,
+            "Trust `X-Forwarded-Proto` from the proxy in front; only when it always sets it.",
+        ),
+        Variable(
+            "DATABASE_URL",
+            "",
+            str,
+            "PostgreSQL 15+ address (`postgres://…`). Empty: SQLite in the data folder.",
+        ),
+        Variable(
+            "SEARCH_URL",
+            "",
+            str,
+            "Address of a search cluster. Empty: the embedded SQLite index in the data folder.",
+        ),
+        Variable(
+            "HUB_MAX_UPLOAD_MB", "100", int, "Largest document an editor may upload, in megabytes."
+        ),
+        Variable(
+            "HUB_EDITOR_PASSWORD",
+            "",
+            str,
+            "Password for the demo's editor. Empty: one is made and kept in the data folder.",
+        ),
+        Variable("EMAIL_URL", "", str, "SMTP address (`smtp+tls://user:password@host:587`)."),
+        Variable("WEB_WORKERS", "2", int, "gunicorn worker processes."),
+        Variable("WEB_THREADS", "4", int, "Threads per gunicorn worker."),
+        Variable("LOG_LEVEL", "INFO", str, "Least severe level that is logged."),
+    )
+}
+
+
+def value(name: str) -> Any:
+    """Return the value of a declared variable.
+
+    Raises EnvironmentValueError with one clear sentence when it cannot be read.
+    """
+    variable = VARIABLES[name]
+    text = os.environ.get(name, variable.default)
+    try:
+        return variable.read(text)
+    except (KeyError, ValueError) as error:
+        raise EnvironmentValueError(
+            f"The environment variable {name} is {text!r}, which cannot be used: {variable.meaning}"
+        ) from error

@@ -1,0 +1,24 @@
+"""The settings of the test suite: fast, alone on the machine, and without a worker."""
+
+import tempfile
+from pathlib import Path
+
+from hub.settings.base import *  # noqa: F403
+from hub.settings.base import LOGGING
+
+SECRET_KEY = "only-for-tests-" * 4
+DATA_DIR = Path(tempfile.mkdtemp(prefix="hub-test-"))
+MEDIA_ROOT = DATA_DIR / "media"
+STATIC_ROOT = DATA_DIR / "static"
+SEARCH_INDEX_PATH = DATA_DIR / "search.sqlite3"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+BASE_URL = WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "ERROR"}}
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,42 @@
+"""Addresses: files and machines first, then the CMS, then pages per language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from core.downloads import serve_document, serve_media
+from core.site_files import favicon, robots_txt, security_txt
+from home.views import style_page
+from hub.sitemap import sitemap
+from search import api_urls as search_api_urls
+from search import urls as search_urls
+
+_documents = [
+    path(
+        "documenten/<int:document_id>/<path:document_filename>",
+        serve_document,
+        name="wagtaildocs_serve",
+    ),
+    path("documenten/", include(wagtaildocs_urls)),
+]
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    *_documents,
+    path("media/<path:path>", serve_media, name="media"),
+    path("api/v1/search", include(search_api_urls)),
+    path("robots.txt", robots_txt),
+    path("favicon.ico", favicon),
+    path(".well-known/security.txt", security_txt),
+    path("sitemap.xml", sitemap, name="sitemap"),
+]
+
+urlpatterns += i18n_patterns(
+    path(_("search/"), include(search_urls)),
+    path(_("style/"), style_page, name="style_page"),
+    path("", include(wagtail_urls)),
+)

@@ -1,0 +1,20 @@
+"""The models of the research library."""
+
+from kenniskamer.models.library import KenniskamerPage
+from kenniskamer.models.research import (
+    RelatedResearch,
+    ResearchAuthor,
+    ResearchPage,
+    ResearchSource,
+)
+from kenniskamer.models.source import SourceFile, SourcePage
+
+__all__ = [
+    "KenniskamerPage",
+    "RelatedResearch",
+    "ResearchAuthor",
+    "ResearchPage",
+    "ResearchSource",
+    "SourceFile",
+    "SourcePage",
+]

@@ -1,0 +1,155 @@
+"""The library: all studies, with filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from core.listing import Facet, Sort, build_facet, chips, paginate, with_parameter
+from core.models import BasePage, Theme
+from core.models.base import attach_themes
+from kenniskamer.choices import OriginalLanguage, StudyKind
+from kenniskamer.models.research import ResearchPage
+
+PER_PAGE = 20
+FILTERS = {
+    "kind": "study_kind",
+    "year": "published_year",
+    "language": "original_language",
+}
+
+
+class KenniskamerPage(BasePage):
+    """The research library."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["kenniskamer.ResearchPage"]
+    max_count_per_parent = 1
+
+    announces = False
+    search_kind = "library"
+    search_kind_label = _("Library")
+    show_in_menus_default = True
+
+    class Meta:
+        verbose_name = _("Kenniskamer")
+
+    def studies(self) -> models.QuerySet[ResearchPage]:
+        """All studies a visitor may see."""
+        return ResearchPage.objects.child_of(self).live().public()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Name the list, its filters and its orders."""
+        context = super().get_context(request, *args, **kwargs)
+        query = request.GET
+        order = query.get("sort", "added")
+        found = ordered(narrowed(self.studies(), query), order)
+        results = paginate(found.for_cards(), query, PER_PAGE)
+        results.object_list = list(results.object_list)
+        attach_themes(results.object_list)
+        facets = self.facets(query)
+        context.update(
+            results=results,
+            total=results.paginator.count,
+            facets=facets,
+            chips=chips(facets),
+            sorts=sorts(query, order),
+            sort=order,
+            filtered=any(facet.selected for facet in facets),
+        )
+        return context
+
+    def facets(self, query: QueryDict) -> list[Facet]:
+        """Count every filter over what the other filters leave."""
+        return [
+            self._theme_facet(query),
+            self._column_facet(query, "kind", _t("Kind"), dict(StudyKind.choices)),
+            self._column_facet(query, "year", _t("Year"), {}),
+            self._column_facet(
+                query, "language", _t("Language of the original"), dict(OriginalLanguage.choices)
+            ),
+        ]
+
+    def _column_facet(
+        self, query: QueryDict, name: str, label: str, labels: dict[Any, Any]
+    ) -> Facet:
+        column = FILTERS[name]
+        rows = (
+            narrowed(self.studies(), query, leave_out=name)
+            .exclude(**{f"{column}__isnull": True})
+            .order_by()
+            .values_list(column)
+            .annotate(count=models.Count("pk"))
+        )
+        counted = [(str(value), count) for value, count in rows if value != ""]
+        if name == "year":
+            counted.sort(reverse=True)
+            labels = {value: value for value, _count in counted}
+        else:
+            counted.sort(key=lambda row: (-row[1], row[0]))
+        return build_facet(
+            query, name, label, counted, {key: str(text) for key, text in labels.items()}
+        )
+
+    def _theme_facet(self, query: QueryDict) -> Facet:
+        rows = (
+            narrowed(self.studies(), query, leave_out="theme")
+            .exclude(page_themes__isnull=True)
+            .order_by()
+            .values_list("page_themes__theme__slug")
+            .annotate(count=models.Count("pk", distinct=True))
+        )
+        labels = theme_labels(self.locale_id)
+        counted = sorted(rows, key=lambda row: (-row[1], labels.get(row[0], row[0])))
+        return build_facet(query, "theme", _t("Theme"), counted, labels)
+
+
+def theme_labels(locale_id: int) -> dict[str, str]:
+    """Return the label of each theme slug, in one locale where it has one."""
+    labels: dict[str, str] = {}
+    for slug, label, locale in Theme.objects.values_list("slug", "label", "locale_id"):
+        if locale == locale_id or slug not in labels:
+            labels[slug] = label
+    return labels
+
+
+def narrowed(
+    studies: models.QuerySet[ResearchPage], query: QueryDict, leave_out: str = ""
+) -> models.QuerySet[ResearchPage]:
+    """Apply the filters of an address; values that do not exist are ignored."""
+    for name, column in FILTERS.items():
+        values = query.getlist(name)
+        if name == "year":
+            values = [value for value in values if value.isascii() and value.isdigit()][:50]
+        if values and name != leave_out:
+            studies = studies.filter(
+                **{f"{column}__in": [v[:4] if name == "year" else v for v in values]}
+            )
+    themes = [slug for slug in query.getlist("theme") if "\x00" not in slug]
+    if themes and leave_out != "theme":
+        tagged = studies.model.objects.filter(page_themes__theme__slug__in=themes)
+        studies = studies.filter(pk__in=tagged.values("pk"))
+    return studies
+
+
+def ordered(studies: models.QuerySet[ResearchPage], order: str) -> models.QuerySet[ResearchPage]:
+    """Put studies in one of the orders a reader can choose."""
+    columns = {
+        "year": (models.F("published_year").desc(nulls_last=True), "title"),
+        "title": ("title",),
+    }
+    return studies.order_by(*columns.get(order, ("-first_published_at", "-pk")))
+
+
+def sorts(query: QueryDict, order: str) -> list[Sort]:
+    """Return the orders a reader can choose from."""
+    labels = {"added": _t("Newest here first"), "year": _t("Year"), "title": _t("Title")}
+    known = order if order in labels else "added"
+    return [
+        Sort(value, label, value == known, with_parameter(query, "sort", [value]))
+        for value, label in labels.items()
+    ]

@@ -1,0 +1,399 @@
+"""One study: our own summary, its bibliographic record, its source files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, PageManager, PageQuerySet
+from wagtail_localize.fields import SynchronizedField
+
+from core.contracts import Badge, CardImage, SearchPassage
+from core.models import BasePage
+from core.plain_text import rich_text, until
+from kenniskamer.choices import (
+    EvidenceKind,
+    EvidenceStrength,
+    EvidenceTransfer,
+    Licence,
+    OriginalLanguage,
+    StudyKind,
+)
+from kenniskamer.identifiers import clean_doi, clean_isbn, clean_orcid
+
+SUMMARY_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the summary: an anchor, a heading, and its text as rich text."""
+
+    anchor: str
+    title: str
+    html: str
+
+
+class ResearchQuerySet(PageQuerySet):
+    """Studies in the words of the library."""
+
+    def for_cards(self) -> ResearchQuerySet:
+        """Load what a list shows, and nothing of the long texts."""
+        return (
+            self.select_related("locale")
+            .prefetch_related("authors", "sources__source_file__document")
+            .defer("question", "findings", "practice", "limits")
+        )
+
+    def newest(self) -> ResearchQuerySet:
+        """Put what was published here last first."""
+        return self.order_by("-first_published_at", "-pk")
+
+
+class ResearchPage(BasePage):
+    """A study in the library. The summary comes before the PDF, always."""
+
+    parent_page_types = ["kenniskamer.KenniskamerPage"]
+    subpage_types: list[str] = []
+
+    search_kind = "research"
+    search_kind_label = _("Research")
+    search_kind_weight = 1.15
+
+    question = RichTextField(_("question and approach"), blank=True, features=SUMMARY_FEATURES)
+    findings = RichTextField(_("main findings"), blank=True, features=SUMMARY_FEATURES)
+    practice = RichTextField(_("what it means for practice"), blank=True, features=SUMMARY_FEATURES)
+    limits = RichTextField(_("limits"), blank=True, features=SUMMARY_FEATURES)
+
+    original_title = models.CharField(_("original title"), max_length=500, blank=True)
+    publisher = models.CharField(
+        _("publisher or journal"),
+        max_length=255,
+        blank=True,
+        help_text=_("For an article: the journal, with volume and issue."),
+    )
+    study_kind = models.CharField(
+        _("kind of publication"), max_length=12, choices=StudyKind.choices, default=StudyKind.REPORT
+    )
+    published_year = models.PositiveSmallIntegerField(
+        _("year of publication"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1400), MaxValueValidator(2200)],
+    )
+    published_on = models.DateField(_("date of publication"), null=True, blank=True)
+    original_language = models.CharField(
+        _("language of the original"), max_length=3, choices=OriginalLanguage.choices, blank=True
+    )
+    doi = models.CharField("DOI", max_length=255, blank=True, help_text=_("As 10.1234/abcd."))
+    isbn = models.CharField("ISBN", max_length=17, blank=True)
+    source_url = models.URLField(_("address of the original"), max_length=500, blank=True)
+    licence = models.CharField(
+        _("licence of the original"), max_length=20, choices=Licence.choices, blank=True
+    )
+
+    evidence_kind = models.CharField(
+        _("kind of study"), max_length=12, choices=EvidenceKind.choices, blank=True
+    )
+    evidence_strength = models.CharField(
+        _("strength"), max_length=12, choices=EvidenceStrength.choices, blank=True
+    )
+    evidence_transfer = models.CharField(
+        _("carries to the Netherlands"), max_length=12, choices=EvidenceTransfer.choices, blank=True
+    )
+    evidence_note = models.TextField(_("why this label"), blank=True)
+    evidence_checked_on = models.DateField(_("label checked on"), null=True, blank=True)
+
+    objects = PageManager.from_queryset(ResearchQuerySet)()
+
+    # Facts of the original are the same in every language.
+    override_translatable_fields = [
+        SynchronizedField(name)
+        for name in ("original_title", "publisher", "doi", "isbn", "published_year", "published_on")
+    ]
+
+    content_panels = [
+        FieldPanel("title"),
+        MultiFieldPanel(
+            [
+                FieldPanel("lead", heading=_("In short")),
+                FieldPanel("question"),
+                FieldPanel("findings"),
+                FieldPanel("practice"),
+                FieldPanel("limits"),
+            ],
+            heading=_("Summary"),
+        ),
+        BasePage.themes_panel,
+        InlinePanel("sources", heading=_("Source files"), label=_("Source file")),
+        MultiFieldPanel(
+            [
+                FieldPanel("original_title"),
+                InlinePanel("authors", heading=_("Authors, in order"), label=_("Author")),
+                FieldRowPanel([FieldPanel("study_kind"), FieldPanel("original_language")]),
+                FieldPanel("publisher"),
+                FieldRowPanel([FieldPanel("published_year"), FieldPanel("published_on")]),
+                FieldRowPanel([FieldPanel("doi"), FieldPanel("isbn")]),
+                FieldPanel("source_url"),
+                FieldPanel("licence"),
+            ],
+            heading=_("Bibliographic record"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("evidence_kind"), FieldPanel("evidence_strength")]),
+                FieldRowPanel([FieldPanel("evidence_transfer"), FieldPanel("evidence_checked_on")]),
+                FieldPanel("evidence_note"),
+            ],
+            heading=_("Evidence label"),
+        ),
+        InlinePanel("related_research", heading=_("Related studies"), label=_("Study")),
+    ]
+
+    class Meta:
+        verbose_name = _("research")
+        verbose_name_plural = _("research")
+
+    def clean(self) -> None:
+        """Normalise the identifiers and keep year and date in agreement."""
+        super().clean()
+        errors: dict[str, Any] = {}
+        for field, cleaner in (("doi", clean_doi), ("isbn", clean_isbn)):
+            try:
+                setattr(self, field, cleaner(getattr(self, field)))
+            except ValueError as error:
+                errors[field] = str(error)
+        if self.published_on and not self.published_year:
+            self.published_year = self.published_on.year
+        if self.published_on and self.published_on.year != self.published_year:
+            errors["published_year"] = _("The year and the date of publication differ.")
+        if errors:
+            raise ValidationError(errors)
+
+    # --- Reading --------------------------------------------------------------
+
+    @property
+    def sections(self) -> list[Section]:
+        """The parts of the summary that have text, in their fixed order."""
+        lead = format_html("<p>{}</p>", self.lead) if self.lead else ""
+        parts = (
+            (_t("in-short"), _t("In short"), lead),
+            (_t("question"), _t("Question and approach"), self.question),
+            (_t("findings"), _t("Main findings"), self.findings),
+            (_t("practice"), _t("What it means for practice"), self.practice),
+            (_t("limits"), _t("Limits"), self.limits),
+        )
+        return [Section(anchor, title, html) for anchor, title, html in parts if rich_text(html)]
+
+    @cached_property
+    def author_list(self) -> list[ResearchAuthor]:
+        """The authors in order."""
+        return list(self.authors.all())
+
+    @property
+    def authors_in_short(self) -> str:
+        """The authors as a list names them: one, two, or the first and others."""
+        names = [author.family_name for author in self.author_list]
+        if len(names) > 2:
+            return _t("%(first)s and others") % {"first": names[0]}
+        return (" " + _t("and") + " ").join(names)
+
+    @cached_property
+    def files(self) -> list[ResearchSource]:
+        """The source files of this study in order."""
+        return [source for source in self.sources.all() if source.source_file_id]
+
+    @cached_property
+    def related(self) -> list[ResearchPage]:
+        """The studies an editor put beside this one, in the reader's language."""
+        chosen = [row.research_id for row in self.related_research.all()]
+        if not chosen:
+            return []
+        keys = ResearchPage.objects.filter(pk__in=chosen).values("translation_key")
+        found = (
+            ResearchPage.objects.live()
+            .public()
+            .for_cards()
+            .filter(translation_key__in=keys, locale_id=self.locale_id)
+        )
+        return list(found)
+
+    @property
+    def doi_url(self) -> str:
+        """The address that resolves the DOI."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+    @property
+    def page_count(self) -> int:
+        """The number of pages in all source files together."""
+        return sum(source.source_file.page_count or 0 for source in self.files)
+
+    # --- Card and search ------------------------------------------------------
+
+    def card_badges(self) -> Sequence[Badge]:
+        """Return the strength of the evidence and the language of the original."""
+        badges = []
+        if self.evidence_strength:
+            badges.append(
+                Badge(
+                    _t("Evidence: %(strength)s")
+                    % {"strength": str(self.get_evidence_strength_display()).lower()},
+                    f"evidence-{self.evidence_strength}",
+                )
+            )
+        if self.original_language and self.original_language != self.language:
+            badges.append(Badge(self.get_original_language_display(), "language"))
+        return badges
+
+    def card_facts(self) -> Sequence[str]:
+        """Return authors, year, kind and pages."""
+        facts = [self.authors_in_short, str(self.published_year or "")]
+        facts.append(str(self.get_study_kind_display()))
+        if self.page_count:
+            facts.append(_t("%(count)d p.") % {"count": self.page_count})
+        return [fact for fact in facts if fact]
+
+    def card_image(self) -> CardImage | None:
+        """Return the cover of the first source file that has one."""
+        for source in self.files:
+            cover = source.source_file.cover_image
+            if cover:
+                return cover
+        return None
+
+    @property
+    def card_lead(self) -> str:
+        """The short summary."""
+        return until(self.lead or rich_text(self.findings), 220)
+
+    def search_year(self) -> int | None:
+        """Return the year of publication."""
+        return self.published_year
+
+    def search_summary(self) -> str:
+        """The short summary, the original title and the authors."""
+        names = ", ".join(author.full_name for author in self.author_list)
+        return "\n".join(
+            part for part in (self.lead, self.original_title, names, self.publisher) if part
+        )
+
+    def search_body(self) -> str:
+        """The rest of the summary and the identifiers."""
+        parts = [
+            rich_text(getattr(self, name))
+            for name in ("question", "findings", "practice", "limits")
+        ]
+        return "\n\n".join(part for part in (*parts, self.doi, self.isbn) if part)
+
+    def search_passages(self) -> Iterator[SearchPassage]:
+        """Yield the sections of the summary, then the pages of the source files."""
+        url = self.url or ""
+        for section in self.sections:
+            yield SearchPassage(
+                locator=f"#{section.anchor}",
+                label=section.title,
+                text=rich_text(section.html),
+                language=self.language,
+                url=f"{url}#{section.anchor}",
+            )
+        for source in self.files:
+            yield from source.source_file.search_passages()
+
+
+class ResearchAuthor(Orderable):
+    """One author of a study: a person or an organisation."""
+
+    page = ParentalKey(ResearchPage, on_delete=models.CASCADE, related_name="authors")
+    family_name = models.CharField(
+        _("family name or organisation"),
+        max_length=160,
+        help_text=_("With its particle as the author writes it: van der Berg."),
+    )
+    given_names = models.CharField(_("given names or initials"), max_length=120, blank=True)
+    orcid = models.CharField("ORCID", max_length=19, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("given_names"), FieldPanel("family_name"), FieldPanel("orcid")])
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """The name in reading order."""
+        return f"{self.given_names} {self.family_name}".strip()
+
+    def clean(self) -> None:
+        """Check the ORCID by its check digit (ISO 7064 MOD 11-2)."""
+        super().clean()
+        try:
+            self.orcid = clean_orcid(self.orcid)
+        except ValueError as error:
+            raise ValidationError({"orcid": str(error)}) from error
+
+
+class ResearchSource(Orderable):
+    """One source file of a study, with the title readers see."""
+
+    page = ParentalKey(ResearchPage, on_delete=models.CASCADE, related_name="sources")
+    source_file = models.ForeignKey(
+        "kenniskamer.SourceFile",
+        on_delete=models.PROTECT,
+        related_name="research_sources",
+        verbose_name=_("source file"),
+    )
+    title = models.CharField(
+        _("title of the file"),
+        max_length=200,
+        blank=True,
+        help_text=_("Needed when a study has several files: report, annex, summary."),
+    )
+
+    panels = [FieldPanel("source_file"), FieldPanel("title")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("source file")
+        verbose_name_plural = _("source files")
+
+    def __str__(self) -> str:
+        return self.title or str(self.source_file)
+
+
+class RelatedResearch(Orderable):
+    """A study an editor puts beside another."""
+
+    page = ParentalKey(ResearchPage, on_delete=models.CASCADE, related_name="related_research")
+    research = models.ForeignKey(
+        ResearchPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("study")
+    )
+
+    panels = [PageChooserPanel("research", "kenniskamer.ResearchPage")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related study")
+        verbose_name_plural = _("related studies")
+
+    def __str__(self) -> str:
+        return str(self.research)
