@@ -38,6 +38,9 @@ BLANK_LINES = re.compile(r"\n{3,}")
 CONJUNCTIONS = frozenset(["en", "of", "tot", "noch", "and", "or", "to", "und", "oder", "et", "ou"])
 """After "in- en uitvoer" the hyphen stands for the rest of a word that follows."""
 
+COMPOUNDING = re.compile(r"\b(?:de|het|een|van|der|die|und|das|och|det)\b")
+NOT_COMPOUNDING = re.compile(r"\b(?:the|of|and|to|les|et|des|los|della?|che)\b")
+
 SMALLEST_REPEAT = 50
 """Words a page needs before it can be called a text printed twice."""
 
@@ -75,6 +78,17 @@ def words(texts: Iterable[str]) -> set[str]:
         plain = BROKEN_PAIR.sub(" ", text.translate(LIGATURES))
         found.update(word.lower() for word in WORD.findall(plain))
     return found
+
+
+def writes_compounds(texts: Iterable[str]) -> bool:
+    """Tell by its commonest words whether a file writes compounds as one word.
+
+    As Dutch and German do, and English and French do not.
+    """
+    balance = 0
+    for text in texts:
+        balance += len(COMPOUNDING.findall(text)) - len(NOT_COMPOUNDING.findall(text))
+    return balance >= 0
 
 
 def without_repeat(text: str) -> str:

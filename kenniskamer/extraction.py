@@ -1,0 +1,143 @@
+"""Read a PDF in the sandbox, and say in one state how that ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from core import sandbox
+from core.sandbox import LIMIT_ENDINGS, Ending, Heartbeat, Limits, Outcome
+from kenniskamer import language
+from kenniskamer.enums import SourceState
+
+LIMITS = Limits()
+EXTRACT = "kenniskamer.extraction_child:extract"
+
+CAPS = {
+    "pages": 3_000,
+    "page_characters": 100_000,
+    "characters": 12_000_000,
+    "outline_items": 500,
+    # Leaves the child a quarter of its time to finish what it has read.
+    "cpu_seconds": LIMITS.cpu_seconds * 3 // 4,
+}
+
+TOO_LARGE_ERRORS = frozenset({"LimitReachedError", "RecursionError", "OverflowError"})
+
+PageProgress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its text ready to be stored, and what is known about it."""
+
+    label: str
+    text: str
+    language: str
+    lost_characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a file holds. `pages` may be fewer than `page_count` when a cap was reached."""
+
+    state: SourceState
+    page_count: int = 0
+    pages: tuple[Page, ...] = ()
+    language: str = ""
+    tagged: bool = False
+    outline: list[dict[str, Any]] = field(default_factory=list)
+    metadata: dict[str, str] = field(default_factory=dict)
+    suggestions: list[dict[str, Any]] = field(default_factory=list)
+    error: str = ""
+    cpu_seconds: float = 0.0
+    peak_memory: int = 0
+
+    @property
+    def pages_with_text(self) -> int:
+        """How many pages search can find something on."""
+        return sum(bool(page.text) for page in self.pages)
+
+
+def extract(
+    path: Path,
+    *,
+    on_page: PageProgress | None = None,
+    on_heartbeat: Heartbeat | None = None,
+    limits: Limits = LIMITS,
+) -> Extraction:
+    """Read the PDF at `path`; never raises because of what the file holds.
+
+    `on_page` gets the number of pages read and their total.
+    """
+
+    def on_progress(values: Mapping[str, Any]) -> None:
+        page, pages = values.get("page"), values.get("pages")
+        if on_page and isinstance(page, int) and isinstance(pages, int):
+            on_page(page, pages)
+
+    outcome = sandbox.run(
+        EXTRACT,
+        {"path": str(path), "caps": CAPS, "last_year": dt.date.today().year + 1},
+        limits=limits,
+        on_progress=on_progress,
+        on_heartbeat=on_heartbeat,
+    )
+    return _read(outcome)
+
+
+def _read(outcome: Outcome) -> Extraction:
+    if outcome.ending is not Ending.OK:
+        return Extraction(
+            state=_failed_state(outcome),
+            error=_cause(outcome),
+            cpu_seconds=outcome.cpu_seconds,
+            peak_memory=outcome.peak_memory,
+        )
+    value = outcome.value
+    main = language.of_file([page["text"] for page in value["pages"]])
+    pages = tuple(
+        Page(page["label"], page["text"], language.of_page(page["text"], main), page["lost"])
+        for page in value["pages"]
+    )
+    return Extraction(
+        state=_state(value["cut"], pages),
+        page_count=value["page_count"],
+        pages=pages,
+        language=main,
+        tagged=value["tagged"],
+        outline=value["outline"],
+        metadata=value["metadata"],
+        suggestions=value["suggestions"],
+        error=f"limit: {value['cut']}" if value["cut"] else "",
+        cpu_seconds=outcome.cpu_seconds,
+        peak_memory=outcome.peak_memory,
+    )
+
+
+def _state(cut: str, pages: tuple[Page, ...]) -> SourceState:
+    if not pages and not cut:
+        return SourceState.BROKEN
+    if cut:
+        return SourceState.TOO_LARGE
+    return SourceState.READY if any(page.text for page in pages) else SourceState.NO_TEXT
+
+
+def _failed_state(outcome: Outcome) -> SourceState:
+    if outcome.ending in LIMIT_ENDINGS or outcome.error in TOO_LARGE_ERRORS:
+        return SourceState.TOO_LARGE
+    if outcome.error == "PasswordNeeded":
+        return SourceState.PASSWORD
+    return SourceState.BROKEN
+
+
+def _cause(outcome: Outcome) -> str:
+    """Name the technical cause, for the log and for whoever mends it."""
+    if outcome.ending is Ending.CRASHED:
+        return f"crashed with signal {outcome.signal}"
+    if outcome.ending is Ending.FAILED:
+        return f"{outcome.error}: {outcome.message}"[:400]
+    return outcome.ending.value
