@@ -37,7 +37,7 @@ demo: install ## Load the demo content; what is there already stays as it is.
 	@$(BIN)/python manage.py demo
 
 test: install-dev ## Run all tests. What this machine lacks is skipped, and says so.
-	@DJANGO_SETTINGS_MODULE=hub.settings.test $(BIN)/python -m pytest -n 2 $(ARGS)
+	@DJANGO_SETTINGS_MODULE=hub.settings.test $(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: install-dev ## Run every check that needs no test run.
 	$(BIN)/ruff check .

@@ -1,0 +1,131 @@
+"""What all tests share: a small site in two languages, and no way out to a network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+
+from wagtail.models import Locale, Page, Site
+
+import pytest
+
+from core.models import Theme
+from home.models import FaqPage, HomePage
+from kenniskamer.models import KenniskamerPage
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let Django's database be used beside Playwright's event loop."""
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise AssertionError(f"A test tried to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path: Any, settings: Any) -> Iterator[None]:
+    """Give every test its own media folder and search index, and an empty cache."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SEARCH_INDEX_PATH = tmp_path / "search.sqlite3"
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@dataclass
+class SiteTree:
+    """A small site: home, library and questions, in Dutch and in English."""
+
+    nl: Locale
+    en: Locale
+    home: HomePage
+    home_en: HomePage
+    library: KenniskamerPage
+    library_en: KenniskamerPage
+    faq: FaqPage
+    theme: Theme
+    theme_en: Theme
+
+
+def published(page: Page) -> Any:
+    """Publish a page as the CMS does, and return it fresh."""
+    page.save_revision().publish()
+    return page._meta.model.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def site_tree(db: None) -> SiteTree:
+    """Build the small site."""
+    nl = Locale.objects.get_or_create(language_code="nl")[0]
+    en = Locale.objects.get_or_create(language_code="en")[0]
+    Site.objects.all().delete()
+    root = Page.get_first_root_node()
+    for page in root.get_children():
+        page.delete()
+    root = Page.objects.get(pk=root.pk)
+    home = root.add_child(instance=HomePage(title="Kenniskamer", slug="home", locale=nl))
+    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    library = home.add_child(
+        instance=KenniskamerPage(
+            title="Onderzoek", slug="onderzoek", locale=nl, show_in_menus=True, lead="Alle studies."
+        )
+    )
+    faq = home.add_child(
+        instance=FaqPage(title="Veelgestelde vragen", slug="vragen", locale=nl, show_in_menus=True)
+    )
+    home_en = published(home.copy_for_translation(en))
+    library_en = library.copy_for_translation(en)
+    library_en.title, library_en.slug = "Research", "research"
+    library_en = published(library_en)
+    theme = Theme.objects.create(
+        label="Draagvlak", slug="draagvlak", locale=nl, other_words="steun\nacceptatie"
+    )
+    theme_en = theme.copy_for_translation(en)
+    theme_en.label, theme_en.other_words = "Public support", "acceptance"
+    theme_en.save()
+    return SiteTree(nl, en, home, home_en, library, library_en, faq, theme, theme_en)
+
+
+@pytest.fixture
+def editor(django_user_model: Any) -> Any:
+    """A user who may do everything in the CMS."""
+    return django_user_model.objects.create_superuser(
+        "redactie", "redactie@example.org", "geheim-genoeg"
+    )
+
+
+def required(part: str) -> bool:
+    """Say whether this run must fail, not skip, when a part is missing."""
+    return part in os.environ.get("HUB_TEST_REQUIRE", "").split(",")
+
+
+def missing(part: str, how: str) -> None:
+    """Skip, or fail where this run must be complete."""
+    if required(part):
+        pytest.fail(f"{part} is missing, and this run may not skip: {how}")
+    pytest.skip(f"{part} is missing: {how}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database_is_the_asked_one() -> None:
+    """Make sure a run meant for PostgreSQL does not quietly use SQLite."""
+    if required("postgresql"):
+        assert "postgresql" in settings.DATABASES["default"]["ENGINE"]

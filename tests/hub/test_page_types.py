@@ -1,0 +1,218 @@
+"""One contract for every page type, those of tomorrow included."""
+
+from django.apps import apps
+from django.test import RequestFactory
+from django.urls import reverse
+
+from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, querydict_from_html
+from wagtail_localize.fields import get_translatable_fields
+
+import pytest
+
+from core.contracts import Card, SearchDocument
+from core.models import BasePage
+from home.models import FaqAnswerPage, FaqPage, HomePage, StandardPage
+from kenniskamer.models import KenniskamerPage, ResearchPage
+from tests.conftest import published
+from tests.research import make_research, make_source
+
+PAGE_TYPES = [model for model in apps.get_models() if issubclass(model, Page) and model is not Page]
+# Database queries for an anonymous visitor, uncached, on a full page of that type.
+MOST_QUERIES = {
+    HomePage: 15,
+    StandardPage: 15,
+    FaqPage: 15,
+    FaqAnswerPage: 15,
+    KenniskamerPage: 20,
+    ResearchPage: 15,
+}
+BODY = [
+    ("heading", "Waarom"),
+    ("paragraph", "<p>Omdat het helpt.</p>"),
+    ("quote", {"text": "Praat met elkaar.", "source": "Een deelnemer"}),
+    ("call_to_action", {"title": "Doe mee", "label": "Lees verder", "url": "https://example.org/"}),
+]
+
+
+@pytest.fixture
+def examples(site_tree):
+    """One full page of each type."""
+    standard = StandardPage(title="Over ons", slug="over", lead="Wie wij zijn.", body=BODY)
+    site_tree.home.add_child(instance=standard)
+    answer = FaqAnswerPage(title="Wat kost het?", slug="kosten", answer="<p>Niets.</p>")
+    site_tree.faq.add_child(instance=answer)
+    for number in range(4):
+        make_research(site_tree.library, f"Buur {number}", theme=site_tree.theme)
+    research = make_research(
+        site_tree.library,
+        theme=site_tree.theme,
+        source=make_source("Rapport", ("Bladzijde een.", "Bladzijde twee.")),
+        question="<p>Vraag</p>",
+        practice="<p>Praktijk</p>",
+        limits="<p>Grenzen</p>",
+        doi="10.1234/abc",
+    )
+    return {
+        HomePage: site_tree.home,
+        KenniskamerPage: site_tree.library,
+        FaqPage: site_tree.faq,
+        StandardPage: published(standard),
+        FaqAnswerPage: published(answer),
+        ResearchPage: research,
+    }
+
+
+def test_every_page_type_has_an_example_and_a_limit(examples):
+    assert set(PAGE_TYPES) == set(examples) == set(MOST_QUERIES)
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES)
+def test_declares_where_it_stands(model):
+    assert issubclass(model, BasePage)
+    assert "parent_page_types" in vars(model)
+    assert "subpage_types" in vars(model)
+    for child in model.allowed_subpage_models():
+        assert model in child.allowed_parent_page_models()
+    assert model.allowed_parent_page_models()
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES)
+def test_is_shown_to_visitors_within_its_limit_of_queries(
+    model, examples, client, django_assert_max_num_queries
+):
+    page = examples[model]
+    client.get(page.url)  # what is the same for all pages is warm
+    with django_assert_max_num_queries(MOST_QUERIES[model]):
+        response = client.get(page.url)
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert html.count("<h1") == 1
+    assert f'<html lang="{page.language}"' in html
+    assert f'<link rel="canonical" href="http://localhost:8000{page.url}">' in html
+    assert "style=" not in html
+    assert "<script>" not in html
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES)
+def test_can_be_added_by_an_editor(model, examples, client, editor, site_tree):
+    if model is HomePage:
+        pytest.skip("Both languages have their home page; there are no more.")
+    parents = {ResearchPage: site_tree.library, FaqAnswerPage: site_tree.faq}
+    parent = parents.get(model, site_tree.home)
+    client.force_login(editor)
+    address = reverse(
+        "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk]
+    )
+    response = client.get(address)
+    if model in (KenniskamerPage, FaqPage):
+        assert response.status_code in (302, 403)  # there is one already
+        return
+    assert response.status_code == 200
+    values = querydict_from_html(response.content.decode(), form_id="page-edit-form").dict()
+    values |= {"title": "Nieuw", "slug": "nieuw", "action-publish": "1", **EXTRA.get(model, {})}
+    response = client.post(address, values)
+    assert response.status_code == 302, errors_of(response)
+    assert model.objects.get(slug="nieuw").live
+
+
+EXTRA = {
+    FaqAnswerPage: {"answer": '{"blocks": [{"text": "Ja.", "type": "unstyled"}], "entityMap": {}}'},
+    StandardPage: nested_form_data({"body": {"count": "0"}}) | {"body-count": "0"},
+}
+
+
+def errors_of(response):
+    form = response.context and response.context.get("form")
+    return form.errors if form else response.content[:500]
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES)
+def test_can_be_edited_and_previewed(model, examples, client, editor):
+    page = examples[model]
+    client.force_login(editor)
+    response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert response.status_code == 200
+    request = page.make_preview_request(original_request=None)
+    assert request.status_code == 200
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES)
+def test_has_a_card_in_its_own_language(model, examples):
+    card = examples[model].card
+    assert isinstance(card, Card)
+    assert card.title
+    assert card.url.startswith("/nl/")
+    assert Card.from_json(card.as_json()) == card
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES)
+def test_gives_search_a_whole_document(model, examples):
+    page = examples[model]
+    document = page.search_document()
+    assert isinstance(document, SearchDocument)
+    assert document.title == page.title
+    locators = [passage.locator for passage in document.passages]
+    assert len(locators) == len(set(locators))
+    for passage in document.passages:
+        assert passage.text.strip()
+        assert passage.url.startswith("/")
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES)
+def test_can_be_translated(model, examples, site_tree):
+    page = examples[model]
+    names = {field.field_name for field in get_translatable_fields(model)}
+    assert {"title", "lead"} <= names
+    other = page.get_translation_or_none(site_tree.en)
+    if other is None:
+        other = page.copy_for_translation(site_tree.en, copy_parents=True)
+    assert other.locale == site_tree.en
+    assert other.translation_key == page.translation_key
+
+
+def test_an_empty_page_of_each_kind_is_no_error(client, site_tree):
+    bare = ResearchPage(title="Kaal", slug="kaal")
+    site_tree.library.add_child(instance=bare)
+    empty = StandardPage(title="Leeg", slug="leeg")
+    site_tree.home.add_child(instance=empty)
+    for page in (bare, empty, site_tree.faq, site_tree.library_en, site_tree.home_en):
+        assert client.get(page.url).status_code == 200, page.url
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?kind=rommel",
+        "?year=%00",
+        "?year=99999999999",
+        "?theme=%00",
+        "?page=nul",
+        "?page=-3",
+        "?page=9999",
+        "?sort=onzin",
+        "?year=" + "1" * 5000,
+        "?theme=" + "x" * 5000,
+        "?language='\"",
+    ],
+)
+def test_the_library_answers_any_query(client, examples, query):
+    assert client.get(examples[KenniskamerPage].url + query).status_code == 200
+
+
+def test_filters_combine_and_can_be_removed(examples, site_tree):
+    library = examples[KenniskamerPage]
+    make_research(site_tree.library, "Ander jaar", published_year=1999, study_kind="book")
+    request = RequestFactory().get("/?theme=draagvlak&year=2020&kind=report")
+    context = library.get_context(request)
+    assert context["total"] == 5
+    assert [chip.url for chip in context["chips"]] == [
+        "?year=2020&kind=report",
+        "?theme=draagvlak&kind=report",
+        "?theme=draagvlak&year=2020",
+    ]
+    years = {v.value: v.count for f in context["facets"] if f.name == "year" for v in f.values}
+    assert years == {"2020": 5}  # a filter does not limit its own counts; the others do
+    everything = library.get_context(RequestFactory().get("/"))
+    years = {v.value: v.count for f in everything["facets"] if f.name == "year" for v in f.values}
+    assert years == {"2020": 5, "1999": 1}
