@@ -1,0 +1,289 @@
+"""Sample data for every component, in each of its states.
+
+The style page shows them and a test renders them, so a component without a
+sample here does not pass.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace as Sketch
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from core.contracts import Badge, Card, CardImage
+from core.listing import Chip, Facet, FacetValue, Sort
+
+FOLDER = "components/"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One state of one component. `template` is its path under `components/`."""
+
+    template: str
+    state: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def html(self) -> SafeString:
+        """The component as a page would show it."""
+        return render_to_string(FOLDER + self.template, dict(self.context))
+
+
+class SamplePicture:
+    """Stands in for a stored picture."""
+
+    credit = "Foto: redactie"
+
+    def get_rendition(self, _filter: object) -> CardImage:
+        """Return a picture every installation has."""
+        return CardImage("/static/icons/share.png", 1200, 630)
+
+
+TITLE = "Wat mensen bedoelen als zij zeggen dat het er te veel zijn"
+LEAD = (
+    "Wie zegt dat er te veel migranten zijn, denkt zelden aan een getal. Het gaat vaker over "
+    "grip, woningen en wie er gehoord wordt. Dat vraagt om een ander gesprek."
+)
+STRONG = Badge("Bewijs: sterk", "evidence-strong")
+CARD = Card(
+    kind="research",
+    kind_label="Onderzoek",
+    title=TITLE,
+    url="#kaart",
+    lead=LEAD,
+    year=2023,
+    badges=(STRONG,),
+    facts=("Jansen en anderen", "2023", "Rapport", "48 p."),
+)
+ENGLISH = Card(
+    kind="research",
+    kind_label="Research",
+    title="Contact at work: when meeting each other helps, and when it does not",
+    url="#card",
+    lead="Contact changes minds most where people depend on one another to get the work done.",
+    language="en",
+    badges=(Badge("Bewijs: redelijk", "evidence-fair"), Badge("Engels", "language")),
+    facts=("Smith", "2021", "Artikel", "22 p."),
+)
+BARE = Card(kind="page", kind_label="Pagina", title="Over het netwerk", url="#pagina")
+THEMES = [
+    Sketch(label="Polarisatie", slug="polarisatie", count=12),
+    Sketch(label="Contact en ontmoeting", slug="contact", count=7),
+    Sketch(label="Framing", slug="framing", count=0),
+]
+MENU = [
+    Sketch(title="Kenniskamer", url="#menu", current=True),
+    Sketch(title="Vragen en antwoorden", url="#menu", current=False),
+    Sketch(title="Over ons", url="#menu", current=False),
+]
+LANGUAGES = [
+    Sketch(code="nl", label="Nederlands", url="/nl/", current=True, available=True),
+    Sketch(code="en", label="English", url="/en/", current=False, available=True),
+]
+CRUMBS = [Sketch(title="Voorpagina", url="#"), Sketch(title="Kenniskamer", url="#")]
+SECTION = Sketch(
+    anchor="bevindingen",
+    title="Belangrijkste bevindingen",
+    html=f"<p>{LEAD}</p><ul><li>Grip telt meer dan aantallen.</li><li>Toon maakt uit.</li></ul>",
+)
+AUTHORS = [
+    Sketch(full_name="Maria van der Berg", orcid="0000-0002-1825-0097"),
+    Sketch(full_name="Sociaal en Cultureel Planbureau", orcid=""),
+]
+STUDY = Sketch(
+    original_title="What people mean by too many",
+    original_language="en",
+    get_original_language_display="Engels",
+    author_list=AUTHORS,
+    publisher="Tijdschrift voor Voorbeelden 12 (3)",
+    published_on=dt.date(2023, 3, 1),
+    published_year=2023,
+    get_study_kind_display="Artikel",
+    doi="10.1234/voorbeeld",
+    doi_url="https://doi.org/10.1234/voorbeeld",
+    isbn="978-90-000-0000-0",
+    source_url="https://example.org/",
+    licence="CC-BY-4.0",
+    get_licence_display="CC BY 4.0",
+    evidence_strength="strong",
+    get_evidence_strength_display="Sterk",
+    evidence_kind="experiment",
+    get_evidence_kind_display="Experiment",
+    evidence_transfer="dutch",
+    get_evidence_transfer_display="Onderzocht in Nederland",
+    evidence_note="Groot opgezet, vooraf vastgelegd en herhaald.",
+    evidence_checked_on=dt.date(2026, 9, 14),
+)
+BARE_STUDY = Sketch(get_study_kind_display="Rapport", published_year=1998)
+DOCUMENT = Sketch(
+    title="Eindrapport", url="#pdf", file_extension="pdf", file_size=2_400_000, filename="a.pdf"
+)
+FILE = Sketch(document=DOCUMENT, page_count=48, language="nl", tagged=True, cover_image=None)
+ANSWER = Sketch(
+    slug="wat-kost-het",
+    title="Wat kost het om mee te doen?",
+    url="#antwoord",
+    answer="<p>Niets. Het netwerk wordt betaald door fondsen.</p>",
+)
+FACET = Facet(
+    "theme",
+    "Thema",
+    [
+        FacetValue("polarisatie", "Polarisatie", 12, True, "?"),
+        FacetValue("contact", "Contact en ontmoeting", 7, False, "?theme=contact"),
+    ],
+)
+SORTS = [Sort("added", "Nieuwste hier eerst", True, "?"), Sort("year", "Jaar", False, "?sort=year")]
+NEWS = [
+    Sketch(
+        at=dt.datetime(2026, 11, 3, tzinfo=dt.UTC),
+        kind="new",
+        get_kind_display="Nieuw",
+        page=Sketch(title=TITLE, url="#nieuws"),
+    )
+]
+SITE = Sketch(
+    organisation="OnMigration",
+    contact_address="post@example.org",
+    postal_address="Postbus 1\n1000 AA Amsterdam",
+    social_links=[Sketch(value={"label": "LinkedIn", "url": "https://example.org/"})],
+)
+HEAD = {
+    "base": "https://example.org",
+    "title": TITLE,
+    "description": LEAD,
+    "og_type": "article",
+    "canonical": "https://example.org/nl/",
+    "locale": "nl_NL",
+}
+SHARED = {**HEAD, "og_image": Sketch(url="/static/icons/share.png", width=1200, height=630)}
+PAGES = Paginator(range(200), 20)
+
+SAMPLES: tuple[Sample, ...] = (
+    Sample("mark.html", "het beeldmerk"),
+    Sample("magnifier.html", "het zoekteken"),
+    Sample("path.html", "het zoekpad"),
+    Sample(
+        "header.html",
+        "met zoekveld",
+        {
+            "organisation": "OnMigration",
+            "front": "/nl/",
+            "menu": MENU,
+            "languages": LANGUAGES,
+            "search": True,
+        },
+    ),
+    Sample("main_nav.html", "drie ingangen", {"items": MENU, "label": "Voorbeeldmenu"}),
+    Sample("main_nav.html", "leeg", {"items": [], "label": "Leeg voorbeeldmenu"}),
+    Sample("languages.html", "twee talen", {"links": LANGUAGES}),
+    Sample("breadcrumbs.html", "twee niveaus", {"items": CRUMBS}),
+    Sample(
+        "page_head.html",
+        "lange titel",
+        {"title": TITLE, "kicker": "Onderzoek", "lead": LEAD, "crumbs": CRUMBS, "size": "long"},
+    ),
+    Sample("page_head.html", "kaal", {"title": "Over ons", "kicker": "Pagina"}),
+    Sample("search_form.html", "groot", {"id": "s-1", "size": "hero"}),
+    Sample("search_form.html", "met vraag", {"id": "s-2", "query": "contact op het werk"}),
+    Sample("search_form.html", "klein", {"id": "s-3", "size": "compact"}),
+    Sample("badge.html", "sterk", {"badge": STRONG}),
+    Sample("badge.html", "redelijk", {"badge": Badge("Bewijs: redelijk", "evidence-fair")}),
+    Sample("badge.html", "beperkt", {"badge": Badge("Bewijs: beperkt", "evidence-limited")}),
+    Sample(
+        "badge.html", "verkennend", {"badge": Badge("Bewijs: verkennend", "evidence-indicative")}
+    ),
+    Sample("badge.html", "taal", {"badge": Badge("Engels", "language")}),
+    Sample("card_row.html", "onderzoek", {"card": CARD}),
+    Sample("card_row.html", "in een andere taal", {"card": ENGLISH, "show_kind": True}),
+    Sample("card_row.html", "alleen een titel", {"card": BARE, "show_kind": True}),
+    Sample("card_list.html", "gemengd", {"cards": [CARD, ENGLISH, BARE], "show_kind": True}),
+    Sample("card_feature.html", "uitgelicht", {"card": CARD}),
+    Sample("cover.html", "getekend", {"title": TITLE}),
+    Sample(
+        "cover.html", "eigen omslag", {"title": TITLE, "image": SamplePicture().get_rendition("")}
+    ),
+    Sample("theme_tags.html", "met aantallen", {"themes": THEMES, "library": ""}),
+    Sample("evidence.html", "volledig", {"study": STUDY}),
+    Sample("record.html", "volledig", {"study": STUDY}),
+    Sample("record.html", "weinig bekend", {"study": BARE_STUDY}),
+    Sample("authors.html", "persoon en organisatie", {"authors": AUTHORS}),
+    Sample("file_row.html", "PDF", {"file": FILE, "title": "Eindrapport"}),
+    Sample(
+        "contents.html",
+        "met bron",
+        {
+            "sections": [SECTION],
+            "last_anchor": "bronbestanden",
+            "last_title": "Bronbestanden",
+            "has_last": True,
+        },
+    ),
+    Sample("section.html", "gewoon", {"section": SECTION}),
+    Sample("thumb_bar.html", "op een telefoon", {"files": "bronbestanden"}),
+    Sample("faq_item.html", "dicht", {"answer": ANSWER, "level": 3}),
+    Sample("news_list.html", "één bericht", {"announcements": NEWS}),
+    Sample("facet.html", "één gekozen", {"facet": FACET}),
+    Sample("sorts.html", "twee", {"sorts": SORTS}),
+    Sample("facets.html", "alles", {"facets": [FACET], "sorts": SORTS, "query": "contact"}),
+    Sample("chips.html", "één filter", {"chips": [Chip("Thema: Polarisatie", "?")]}),
+    Sample("pagination.html", "midden", {"page": PAGES.page(5), "params": QueryDict("q=contact")}),
+    Sample("pagination.html", "één bladzijde", {"page": Paginator([1], 20).page(1), "params": {}}),
+    Sample(
+        "empty.html",
+        "met uitweg",
+        {"title": "Niets gevonden", "text": LEAD, "url": "#", "action": "Alles tonen"},
+    ),
+    Sample("empty.html", "kaal", {"title": "De eerste onderzoeken zijn onderweg"}),
+    Sample("notice.html", "gewoon", {"text": LEAD}),
+    Sample(
+        "notice.html",
+        "let op",
+        {"text": LEAD, "tone": "warning", "url": "#", "action": "Lees meer"},
+    ),
+    Sample(
+        "footer.html",
+        "volledig",
+        {
+            "site": SITE,
+            "tagline": "Samen zoeken",
+            "front": "/nl/",
+            "menu": MENU,
+            "languages": LANGUAGES,
+        },
+    ),
+    Sample(
+        "share.html", "zonder beeld", {"head": HEAD, "site_name": "OnMigration", "tagline": "x"}
+    ),
+    Sample("share.html", "met beeld", {"head": SHARED, "site_name": "OnMigration", "tagline": "x"}),
+    Sample("streamfield/heading.html", "kop", {"value": "Een kop in de tekst"}),
+    Sample("streamfield/paragraph.html", "alinea", {"value": SafeString(f"<p>{LEAD}</p>")}),
+    Sample(
+        "streamfield/picture.html",
+        "met bijschrift",
+        {
+            "value": {
+                "image": SamplePicture(),
+                "alt": "Het zoekpad",
+                "caption": "Van vraag naar passage.",
+            }
+        },
+    ),
+    Sample(
+        "streamfield/quote.html", "met naam", {"value": {"text": LEAD, "source": "Een deelnemer"}}
+    ),
+    Sample(
+        "streamfield/call_to_action.html",
+        "knop",
+        {"value": {"title": "Doe mee", "text": LEAD, "label": "Meld u aan", "href": "#"}},
+    ),
+    Sample("streamfield/document.html", "bestand", {"value": {"document": DOCUMENT, "title": ""}}),
+)

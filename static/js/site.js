@@ -1,0 +1,56 @@
+// Niceties only: every page reads, searches and navigates without this file.
+
+/** Open the details that hold the target of the address, for browsers that do not do so themselves. */
+function openTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = target?.closest("details");
+  if (fold && !fold.open) {
+    fold.open = true;
+    target.scrollIntoView();
+  }
+}
+
+/** Let Escape and a click elsewhere close the menu; Escape gives the focus back to its button. */
+function closeMenuOnLeave(menu) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+}
+
+/** Copy the address a button names, and say so on the button for two seconds. */
+function copyOnClick(button) {
+  button.addEventListener("click", async () => {
+    const label = button.textContent;
+    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+    button.textContent = button.dataset.done;
+    setTimeout(() => (button.textContent = label), 2000);
+  });
+}
+
+/** Open or close every question on the page with one button. */
+function foldAllOnClick(button) {
+  const label = button.textContent;
+  const folds = document.querySelectorAll("details.question");
+  button.addEventListener("click", () => {
+    const open = button.getAttribute("aria-expanded") !== "true";
+    folds.forEach((fold) => (fold.open = open));
+    button.setAttribute("aria-expanded", String(open));
+    button.textContent = open ? button.dataset.close : label;
+  });
+}
+
+openTarget();
+addEventListener("hashchange", openTarget);
+document.querySelectorAll("details.menu").forEach(closeMenuOnLeave);
+document.querySelectorAll("[data-fold-all]").forEach(foldAllOnClick);
+if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(copyOnClick);
+// Buttons that need this file are hidden until it runs.
+document.querySelectorAll("[data-script]").forEach((element) => {
+  element.hidden = Boolean(element.dataset.copy && !navigator.clipboard);
+});
