@@ -90,8 +90,8 @@ def file_response(request: HttpRequest, document: HubDocument) -> HttpResponseBa
     else:
         response = _content(request, document, size, etag)
     inline = document.content_type in SHOWN_INLINE
-    response.headers["Content-Disposition"] = content_disposition_header(
-        not inline, document.filename
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(not inline, document.filename) or "attachment"
     )
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(document.created_at.timestamp())
@@ -140,7 +140,7 @@ def serve_document(
         answer: HttpResponseBase | None = hook(document, request)
         if answer is not None:
             return answer
-    if not document.file.storage.exists(document.file.name):
+    if not document.file.storage.exists(document.file.name or ""):
         raise Http404("The file of this document is missing.")
     document_served.send(sender=HubDocument, instance=document, request=request)
     return file_response(request, document)

@@ -76,7 +76,7 @@ class TextGZipMiddleware(GZipMiddleware):
             "Accept-Ranges"
         ):
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type]
+        return super().process_response(request, response)
 
 
 class CachingMiddleware:

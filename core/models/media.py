@@ -73,20 +73,25 @@ class HubDocument(AbstractDocument):
     @property
     def filename(self) -> str:
         """The name readers see; the stored file is named after its hash."""
-        return self.name or PurePath(self.file.name).name
+        return self.name or PurePath(self.file.name or "").name
 
     @property
     def content_type(self) -> str:
         """The declared type for this file's extension (RFC 9110 media type)."""
         return CONTENT_TYPES.get(self.file_extension, "application/octet-stream")
 
+    @property
+    def is_new_file(self) -> bool:
+        """Say whether a file was chosen that is not stored yet."""
+        return bool(self.file) and not getattr(self.file, "_committed", True)
+
     def clean(self) -> None:
         """Refuse what is not the type it says it is, and what is already stored."""
         super().clean()
         if not self.file:
             return
-        if not self.file._committed:
-            check_content(self.file, self.file.name)
+        if self.is_new_file:
+            check_content(self.file, self.file.name or "")
         self.set_sha256()
         twin = HubDocument.objects.filter(sha256=self.sha256).exclude(pk=self.pk).first()
         if twin:
@@ -100,13 +105,14 @@ class HubDocument(AbstractDocument):
 
     def set_sha256(self) -> None:
         """Compute the hash of a newly chosen file; a stored file keeps its own."""
-        if self.file and not (self.sha256 and self.file._committed):
+        if self.file and (self.is_new_file or not self.sha256):
             self.sha256 = sha256_of(self.file)
-            self.name = PurePath(self.file.name).name[:255]
+            self.name = PurePath(self.file.name or "").name[:255]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive hash and size from the file."""
+        is_new = self.is_new_file
         self.set_sha256()
-        if self.file and self.file_size is None:
+        if is_new:
             self.file_size = self.file.size
         super().save(*args, **kwargs)

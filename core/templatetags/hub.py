@@ -57,7 +57,7 @@ def home_page(request: HttpRequest) -> Page | None:
             home = homes.filter(locale__language_code=translation.get_language()).first()
             home = home or site.root_page
         request._hub_home = home  # type: ignore[attr-defined]
-    return request._hub_home  # type: ignore[attr-defined, no-any-return]
+    return request._hub_home  # type: ignore[attr-defined]
 
 
 def _root_key(site: Site) -> Any:
@@ -114,7 +114,7 @@ def _addresses(context: dict[str, Any], request: HttpRequest) -> dict[str, str]:
             request._hub_addresses = _page_addresses(page, request)  # type: ignore[attr-defined]
         else:
             request._hub_addresses = _view_addresses(request)  # type: ignore[attr-defined]
-    return request._hub_addresses  # type: ignore[attr-defined, no-any-return]
+    return request._hub_addresses  # type: ignore[attr-defined]
 
 
 def _page_addresses(page: BasePage, request: HttpRequest) -> dict[str, str]:
@@ -136,24 +136,26 @@ def _view_addresses(request: HttpRequest) -> dict[str, str]:
 def seo(context: dict[str, Any]) -> dict[str, Any]:
     """Return what the head of a page says: canonical, alternates, Open Graph."""
     request = context.get("request")
-    page = context.get("page")
-    is_page = isinstance(page, BasePage)
     if not request:
         return {}
+    found = context.get("page")
+    page: BasePage | None = found if isinstance(found, BasePage) else None
     base = settings.BASE_URL
     addresses = _addresses(context, request)
-    here = addresses.get(page.language if is_page else translation.get_language(), request.path)
+    language = page.language if page else translation.get_language()
+    here = addresses.get(language or "", request.path)
     default = addresses.get(settings.LANGUAGE_CODE)
     alternates = [(code, base + url) for code, url in addresses.items()]
     if default and len(alternates) > 1:
         alternates.append(("x-default", base + default))
     return {
-        "title": (page.seo_title or page.title) if is_page else "",
-        "description": page.description if is_page else "",
+        "title": (page.seo_title or page.title) if page else "",
+        "description": page.description if page else "",
+        "base": base,
         "canonical": base + here,
         "alternates": alternates if len(addresses) > 1 else [],
-        "og_type": "article" if is_page and page.depth > 3 else "website",
-        "og_image": _share_image(page) if is_page else None,
+        "og_type": "article" if page and page.depth > 3 else "website",
+        "og_image": _share_image(page) if page else None,
         "locale": {"nl": "nl_NL", "en": "en_GB"}.get(translation.get_language() or "", "nl_NL"),
     }
 

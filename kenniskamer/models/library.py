@@ -13,7 +13,7 @@ from core.listing import Facet, Sort, build_facet, chips, paginate, with_paramet
 from core.models import BasePage, Theme
 from core.models.base import attach_themes
 from kenniskamer.choices import OriginalLanguage, StudyKind
-from kenniskamer.models.research import ResearchPage
+from kenniskamer.models.research import ResearchPage, ResearchQuerySet
 
 PER_PAGE = 20
 FILTERS = {
@@ -38,7 +38,7 @@ class KenniskamerPage(BasePage):
     class Meta:
         verbose_name = _("Kenniskamer")
 
-    def studies(self) -> models.QuerySet[ResearchPage]:
+    def studies(self) -> ResearchQuerySet:
         """All studies a visitor may see."""
         return ResearchPage.objects.child_of(self).live().public()
 
@@ -117,9 +117,7 @@ def theme_labels(locale_id: int) -> dict[str, str]:
     return labels
 
 
-def narrowed(
-    studies: models.QuerySet[ResearchPage], query: QueryDict, leave_out: str = ""
-) -> models.QuerySet[ResearchPage]:
+def narrowed(studies: ResearchQuerySet, query: QueryDict, leave_out: str = "") -> ResearchQuerySet:
     """Apply the filters of an address; values that do not exist are ignored."""
     for name, column in FILTERS.items():
         values = query.getlist(name)
@@ -136,7 +134,7 @@ def narrowed(
     return studies
 
 
-def ordered(studies: models.QuerySet[ResearchPage], order: str) -> models.QuerySet[ResearchPage]:
+def ordered(studies: ResearchQuerySet, order: str) -> ResearchQuerySet:
     """Put studies in one of the orders a reader can choose."""
     columns = {
         "year": (models.F("published_year").desc(nulls_last=True), "title"),
