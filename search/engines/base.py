@@ -1,0 +1,149 @@
+"""What a search engine is to the rest of the hub.
+
+An engine stores documents as terms of `search.analysis` and answers plans of
+`search.plan`. It knows documents only as `SearchDocument`; the same contract
+tests run over every engine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from core.contracts import SearchDocument
+from search.plan import Plan
+
+Sort = Literal["relevance", "date"]
+FACETS = ("kind", "theme", "year", "language")
+PASSAGES_PER_HIT = 3
+
+Reload = Callable[[str], SearchDocument | None]
+"""Read a document again by its key; None when it may no longer be found."""
+
+
+class SearchUnavailable(Exception):
+    """The index is missing, broken or of another version: it must be rebuilt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader narrowed the results to. Empty means: no limit."""
+
+    kind: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    year: tuple[int, ...] = ()
+    language: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is narrowed."""
+        return bool(self.kind or self.theme or self.year or self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One page of results that somebody asks for.
+
+    `language` is the reader's own: of a work with translations that one is shown.
+    `kind_weights` multiplies the score of a kind (1.0 when not named).
+    `page` counts from 1.
+    """
+
+    plan: Plan
+    filters: Filters = Filters()
+    sort: Sort = "relevance"
+    page: int = 1
+    page_size: int = 10
+    language: str = ""
+    kind_weights: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A place inside a document that matched."""
+
+    locator: str
+    label: str
+    text: str
+    language: str
+    url: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A work that matched, shown as one of its documents, best passages first."""
+
+    key: str
+    work: str
+    kind: str
+    language: str
+    title: str
+    url: str
+    score: float
+    summary: str = ""
+    body: str = ""
+    themes: tuple[str, ...] = ()
+    year: int | None = None
+    date: dt.date | None = None
+    card: Mapping[str, Any] | None = None
+    passages: tuple[PassageHit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, the number of all works found, and what they could be narrowed to.
+
+    `facets` counts works per value of each of FACETS. The choice made within a
+    facet does not limit the counts of that facet itself. `page` is the page that
+    was given, which is the last one when a later one was asked for.
+    """
+
+    hits: Sequence[Hit] = ()
+    total: int = 0
+    page: int = 1
+    pages: int = 1
+    facets: Mapping[str, Mapping[Any, int]] = field(default_factory=lambda: {f: {} for f in FACETS})
+
+
+class Engine(ABC):
+    """Stores documents and finds them."""
+
+    @abstractmethod
+    def put(self, documents: Iterable[SearchDocument]) -> int:
+        """Add documents, replacing those with the same key. Return how many."""
+        raise NotImplementedError
+
+    @abstractmethod
+    def delete(self, keys: Iterable[str]) -> None:
+        """Take documents out. Unknown keys are no error."""
+        raise NotImplementedError
+
+    @abstractmethod
+    def rebuild(self, documents: Iterable[SearchDocument], reload: Reload) -> int:
+        """Build a fresh index beside the live one and swap. Return how many documents.
+
+        Readers keep the old index until the swap. What `put` and `delete` changed
+        while the documents were read is read again with `reload`.
+        """
+        raise NotImplementedError
+
+    @abstractmethod
+    def search(self, request: SearchRequest) -> Results:
+        """Answer a request. Raises SearchUnavailable when there is no usable index."""
+        raise NotImplementedError
+
+    @abstractmethod
+    def count(self) -> int:
+        """Return the number of documents. Raises SearchUnavailable."""
+        raise NotImplementedError
+
+    def is_ready(self) -> bool:
+        """Say whether questions can be answered now."""
+        try:
+            self.count()
+        except SearchUnavailable:
+            return False
+        return True

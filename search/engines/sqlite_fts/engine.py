@@ -1,0 +1,140 @@
+"""The embedded engine: documents in, ranked works with their best passages out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from core.contracts import SearchDocument
+from search.engines.base import Engine, Reload, Results, SearchRequest, SearchUnavailable
+from search.engines.sqlite_fts.catalogue import Catalogue, narrow, read_catalogue, stamp
+from search.engines.sqlite_fts.hits import read_hits
+from search.engines.sqlite_fts.matching import (
+    documents_with_phrase,
+    documents_with_word,
+    match,
+)
+from search.engines.sqlite_fts.ranking import document_scores, rank_works
+from search.engines.sqlite_fts.storage import Storage
+from search.engines.sqlite_fts.writing import note_change, remove, write
+from search.plan import Plan
+
+_BATCH = 200
+
+
+class SqliteEngine(Engine):
+    """An index in one file, without a server."""
+
+    def __init__(self, path: Path) -> None:
+        self._storage = Storage(path)
+        self._catalogue: Catalogue | None = None
+
+    def put(self, documents: Iterable[SearchDocument]) -> int:
+        """Add documents, replacing those with the same key."""
+        count = 0
+        remaining = iter(documents)
+        while batch := list(islice(remaining, _BATCH)):
+            with _clear_errors(), self._storage.writing() as connection:
+                for document in batch:
+                    write(connection, document)
+                    note_change(connection, document.key)
+            count += len(batch)
+        return count
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Take documents out."""
+        with _clear_errors(), self._storage.writing() as connection:
+            for key in keys:
+                remove(connection, key)
+                note_change(connection, key)
+
+    def rebuild(self, documents: Iterable[SearchDocument], reload: Reload) -> int:
+        """Build a fresh index beside the live one and swap."""
+        with self._storage.rebuilding() as draft:
+            remaining = iter(documents)
+            while batch := list(islice(remaining, _BATCH)):
+                with draft.transaction() as connection:
+                    for document in batch:
+                        write(connection, document)
+            with draft.finishing() as changed, draft.transaction() as connection:
+                for key in changed:
+                    document = reload(key)
+                    remove(connection, key) if document is None else write(connection, document)
+                count = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+        return int(count)
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        with _clear_errors():
+            connection = self._storage.reader()
+            return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+
+    def search(self, request: SearchRequest) -> Results:
+        """Answer a request."""
+        with _clear_errors():
+            connection = self._storage.reader()
+            with _one_state(connection):
+                return self._search(connection, request)
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self._storage.close()
+
+    def _search(self, connection: sqlite3.Connection, request: SearchRequest) -> Results:
+        catalogue = self._current_catalogue(connection)
+        found = match(connection, request.plan, catalogue.sizes)
+        scores = document_scores(found)
+        documents = _required(connection, request.plan, scores)
+        passed, facets = narrow(catalogue, documents, request.filters)
+        works = rank_works(catalogue, passed, scores, request)
+        pages = max(1, -(-len(works) // request.page_size))
+        page = min(max(1, request.page), pages)
+        first = (page - 1) * request.page_size
+        shown = works[first : first + request.page_size]
+        hits = read_hits(connection, catalogue, found, shown, request)
+        return Results(hits, len(works), page, pages, facets)
+
+    def _current_catalogue(self, connection: sqlite3.Connection) -> Catalogue:
+        known = self._catalogue
+        if known is None or known.stamp != stamp(connection):
+            known = self._catalogue = read_catalogue(connection)
+        return known
+
+
+def _required(
+    connection: sqlite3.Connection, plan: Plan, scores: dict[int, float]
+) -> Iterable[int]:
+    """Return the documents that hold every phrase and nothing that is excluded."""
+    if not plan.phrases and not plan.excluded:
+        return scores
+    left = set(scores)
+    for phrase in plan.phrases:
+        left &= documents_with_phrase(connection, phrase)
+    for words in plan.excluded:
+        if len(words) == 1:
+            left -= documents_with_word(connection, words[0])
+        else:
+            left -= documents_with_phrase(connection, words)
+    return [document for document in scores if document in left]
+
+
+@contextmanager
+def _one_state(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read everything from one state of the index, whatever is written meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """Turn what SQLite says of a broken file into the one error readers know."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise SearchUnavailable(f"The search index cannot be used: {error}") from error

@@ -1,0 +1,68 @@
+"""Reading the hits of one page of results."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from search.engines.base import Hit, PassageHit, SearchRequest
+from search.engines.sqlite_fts.catalogue import Catalogue
+from search.engines.sqlite_fts.matching import Matches
+from search.engines.sqlite_fts.ranking import best_passages, shown_document
+
+_DOCUMENTS = (
+    "SELECT id, key, work, kind, language, title, url, summary, body, themes, year, date, card"
+    " FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+)
+_PASSAGES = (
+    "SELECT id, locator, label, text, language, url"
+    " FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+)
+
+
+def read_hits(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    found: Matches,
+    works: Sequence[tuple[str, int, float]],
+    request: SearchRequest,
+) -> list[Hit]:
+    """Return the hits for ranked works, in their order, with the text to show."""
+    shown = {work: shown_document(catalogue, work, best, request) for work, best, _ in works}
+    passages = best_passages(found, {*shown.values(), *(best for _, best, _ in works)})
+    stored = _read(connection, _DOCUMENTS, list(shown.values()))
+    rows = [row for chosen in passages.values() for row, _ in chosen]
+    places = _read(connection, _PASSAGES, rows)
+    hits = []
+    for work, best, score in works:
+        chosen = passages[shown[work]] or passages[best]
+        parts = tuple(PassageHit(*places[row], score=value) for row, value in chosen)
+        hits.append(_hit(stored[shown[work]], score, parts))
+    return hits
+
+
+def _read(connection: sqlite3.Connection, sql: str, ids: list[int]) -> dict[int, tuple[Any, ...]]:
+    return {row[0]: row[1:] for row in connection.execute(sql, (json.dumps(ids),))}
+
+
+def _hit(row: tuple[Any, ...], score: float, passages: tuple[PassageHit, ...]) -> Hit:
+    key, work, kind, language, title, url, summary, body, themes, year, date, card = row
+    return Hit(
+        key=key,
+        work=work,
+        kind=kind,
+        language=language,
+        title=title,
+        url=url,
+        score=round(score, 4),
+        summary=summary,
+        body=body,
+        themes=tuple(json.loads(themes)),
+        year=year,
+        date=dt.date.fromisoformat(date) if date else None,
+        card=json.loads(card) if card else None,
+        passages=passages,
+    )

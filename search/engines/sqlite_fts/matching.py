@@ -1,0 +1,209 @@
+"""Which rows match a plan, and how well.
+
+Every term is looked up by itself, so that each has its own weight, its rarity
+is counted among the texts of its language, and we know which documents hold
+all words of a question. The commonest terms of a long question only order
+what the rarer ones found: that bounds the time, whatever is asked.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from search.analysis import is_stopword, term_of
+from search.engines.sqlite_fts.schema import PASSAGE_BITS, TABLES
+from search.plan import PAIR_WEIGHT, Plan, Reading
+
+MOST_ROWS = 12_000
+"""Rows fetched before the terms that are left may only order what was found."""
+
+MOST_ORDERED = 2_000
+"""Best rows so far that such common terms may still move up."""
+
+_FIELDS = "1.6, 1.2, 1.0, 0.0"
+_EXACT = "0.0, 0.0, 0.0, 1.0"
+_PHRASE_WEIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """One term, pair or phrase in one language table, with the number of rows holding it.
+
+    `bit` marks a word in the set of words that a document holds; 0 for pairs and phrases.
+    """
+
+    table: str
+    match: str
+    weight: float
+    rows: int
+    rarity: float
+    correction: float
+    columns: str = _FIELDS
+    bit: int = 0
+
+
+@dataclass(slots=True)
+class Matches:
+    """Scores of rows, and per document the words it holds.
+
+    `complete` are the sets of bits that mean: every word of the question.
+    """
+
+    scores: dict[int, float] = field(default_factory=dict)
+    held: dict[int, int] = field(default_factory=dict)
+    complete: list[int] = field(default_factory=list)
+
+    def holds_all(self, document: int) -> bool:
+        """Say whether a document holds all words of the question, in one language."""
+        held = self.held.get(document, 0)
+        return any(held & bits == bits for bits in self.complete)
+
+
+def match(connection: sqlite3.Connection, plan: Plan, sizes: Mapping[str, int]) -> Matches:
+    """Return every row that matches; `sizes` is the number of rows per language."""
+    found = Matches()
+    lookups: list[Lookup] = []
+    for language, reading in plan.readings.items():
+        if sizes.get(language) and reading.terms:
+            lookups += _lookups(connection, reading, sizes[language], found)
+            lookups += _phrase_lookups(connection, plan, language, sizes[language])
+    _collect(connection, lookups, found)
+    return found
+
+
+def documents_with_phrase(connection: sqlite3.Connection, phrase: tuple[str, ...]) -> set[int]:
+    """Return the documents in which these folded words stand in this order."""
+    return set(_documents(connection, ((table, _exactly(phrase)) for table in TABLES.values())))
+
+
+def documents_with_word(connection: sqlite3.Connection, word: str) -> set[int]:
+    """Return the documents that hold a word in any of its forms."""
+    asked = []
+    for language, table in TABLES.items():
+        plain = is_stopword(word, language)
+        asked.append((table, _exactly((word,)) if plain else _quoted(term_of(word, language))))
+    return set(_documents(connection, asked))
+
+
+def _documents(connection: sqlite3.Connection, asked: Iterable[tuple[str, str]]) -> Iterator[int]:
+    for table, match in asked:
+        sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"  # noqa: S608 - our own names
+        yield from (row >> PASSAGE_BITS for (row,) in connection.execute(sql, (match,)))
+
+
+def _lookups(
+    connection: sqlite3.Connection, reading: Reading, size: int, found: Matches
+) -> Iterator[Lookup]:
+    """Yield the lookups of one reading and note which bits make it complete."""
+    shift = sum(bits.bit_count() for bits in found.complete)
+    found.complete.append(((1 << len(reading.terms)) - 1) << shift)
+    table = TABLES[reading.language]
+    columns = _EXACT if reading.exact else _FIELDS
+    present = set()
+    for place, (term, weight) in enumerate(reading.terms.items()):
+        asked = _exactly((term,)) if reading.exact else _quoted(term)
+        lookup = _lookup(connection, table, asked, weight, size, columns, 1 << (shift + place))
+        if lookup is not None:
+            present.add(term)
+            yield lookup
+    for pair in reading.pairs:
+        if present.issuperset(pair):
+            asked = _quoted(" ".join(pair))
+            lookup = _lookup(connection, table, asked, PAIR_WEIGHT, size, columns)
+            if lookup is not None:
+                yield lookup
+
+
+def _phrase_lookups(
+    connection: sqlite3.Connection, plan: Plan, language: str, size: int
+) -> Iterator[Lookup]:
+    """Yield the phrases as lookups, so that the places that hold them come first."""
+    for phrase in plan.phrases:
+        lookup = _lookup(
+            connection, TABLES[language], _exactly(phrase), _PHRASE_WEIGHT, size, _EXACT
+        )
+        if lookup is not None:
+            yield lookup
+
+
+def _lookup(
+    connection: sqlite3.Connection,
+    table: str,
+    asked: str,
+    weight: float,
+    size: int,
+    columns: str,
+    bit: int = 0,
+) -> Lookup | None:
+    sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"  # noqa: S608 - our own names
+    rows = connection.execute(sql, (asked,)).fetchone()[0]
+    if not rows:
+        return None
+    rarity, correction = _rarity(rows, size)
+    return Lookup(table, asked, weight, rows, rarity, correction, columns, bit)
+
+
+def _rarity(rows: int, size: int) -> tuple[float, float]:
+    """Return how rare a term is (0..1), and what FTS5 has already multiplied by.
+
+    FTS5's own figure turns nothing for what half of the rows hold, and grows with
+    the size of the table. Ours stays positive and is a share of the highest
+    possible, so that scores of a large and a small language can be compared.
+    """
+    share = (size - rows + 0.5) / (rows + 0.5)
+    highest = math.log1p((size - 0.5) / 1.5)
+    built_in = math.log(share) if share > 1.0 else 0.0
+    return math.log1p(share) / highest, max(built_in, 1e-6)
+
+
+def _collect(connection: sqlite3.Connection, lookups: list[Lookup], found: Matches) -> None:
+    fetched = 0
+    for lookup in sorted(lookups, key=lambda lookup: lookup.rows):
+        fetched += lookup.rows
+        if found.scores and fetched > MOST_ROWS:
+            _add(_order(connection, lookup, found.scores), lookup, found)
+        else:
+            _add(_fetch(connection, lookup), lookup, found)
+
+
+def _fetch(connection: sqlite3.Connection, lookup: Lookup) -> list[tuple[int, float]]:
+    return connection.execute(
+        f"SELECT rowid, bm25({lookup.table}, {lookup.columns}) FROM {lookup.table}"  # noqa: S608
+        f" WHERE {lookup.table} MATCH ?",
+        (lookup.match,),
+    ).fetchall()
+
+
+def _order(
+    connection: sqlite3.Connection, lookup: Lookup, scores: Mapping[int, float]
+) -> list[tuple[int, float]]:
+    best = sorted(scores, key=lambda row: -scores[row])[:MOST_ORDERED]
+    return connection.execute(
+        f"SELECT rowid, bm25({lookup.table}, {lookup.columns}) FROM {lookup.table}"  # noqa: S608
+        f" WHERE {lookup.table} MATCH ? AND rowid IN (SELECT value FROM json_each(?))",
+        (lookup.match, json.dumps(best)),
+    ).fetchall()
+
+
+def _add(rows: list[tuple[int, float]], lookup: Lookup, found: Matches) -> None:
+    """Add a term's part to the rows' scores. FTS5 gives better matches lower numbers."""
+    scores, held, bit = found.scores, found.held, lookup.bit
+    factor = -lookup.weight * lookup.rarity / lookup.correction
+    for row, score in rows:
+        scores[row] = scores.get(row, 0.0) + score * factor
+    if bit:
+        for row, _ in rows:
+            document = row >> PASSAGE_BITS
+            held[document] = held.get(document, 0) | bit
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', "") + '"'
+
+
+def _exactly(phrase: tuple[str, ...]) -> str:
+    return _quoted(" ".join("=" + word for word in phrase))

@@ -1,0 +1,85 @@
+"""From scored rows to ranked works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from search.engines.base import PASSAGES_PER_HIT, SearchRequest
+from search.engines.sqlite_fts.catalogue import Catalogue
+from search.engines.sqlite_fts.matching import Matches
+from search.engines.sqlite_fts.schema import MOST_PASSAGES, PASSAGE_BITS
+
+_SECOND_PART = 0.25
+_FURTHER_PASSAGES = 0.05
+_HOLDS_ALL = 1.15
+
+
+def document_scores(found: Matches) -> dict[int, float]:
+    """Return a score per document: its own row together with its best passages.
+
+    The better of the two counts whole, the other for a part, so that a long report
+    does not outrank a short answer by its length alone.
+    """
+    own: dict[int, float] = {}
+    passages: dict[int, list[float]] = {}
+    for row, score in found.scores.items():
+        if row & MOST_PASSAGES:
+            passages.setdefault(row >> PASSAGE_BITS, []).append(score)
+        else:
+            own[row >> PASSAGE_BITS] = score
+    for document, scores in passages.items():
+        own[document] = _combined(own.get(document, 0.0), scores)
+    for document in own:
+        if found.holds_all(document):
+            own[document] *= _HOLDS_ALL
+    return own
+
+
+def _combined(own: float, passages: list[float]) -> float:
+    best, *further = sorted(passages, reverse=True)[:PASSAGES_PER_HIT]
+    return max(own, best) + _SECOND_PART * min(own, best) + _FURTHER_PASSAGES * sum(further)
+
+
+def rank_works(
+    catalogue: Catalogue,
+    passed: Iterable[int],
+    scores: Mapping[int, float],
+    request: SearchRequest,
+) -> list[tuple[str, int, float]]:
+    """Return (work, best document, score) in the order asked for."""
+    best: dict[str, tuple[float, bool, str, int]] = {}
+    weights = request.kind_weights
+    for document in passed:
+        entry = catalogue.entries[document]
+        score = scores[document] * weights.get(entry.kind, 1.0)
+        place = (score, entry.language == request.language, entry.date, -document)
+        if entry.work not in best or place > best[entry.work]:
+            best[entry.work] = place
+    if request.sort == "date":
+        order = sorted(best.items(), key=lambda item: (item[1][2], item[1]), reverse=True)
+    else:
+        order = sorted(best.items(), key=lambda item: item[1], reverse=True)
+    return [(work, -place[3], place[0]) for work, place in order]
+
+
+def shown_document(catalogue: Catalogue, work: str, best: int, request: SearchRequest) -> int:
+    """Return the translation to show: the reader's own, when it passes the language filter."""
+    allowed = request.filters.language
+    if allowed and request.language not in allowed:
+        return best
+    for document in catalogue.documents_of[work]:
+        if catalogue.entries[document].language == request.language:
+            return document
+    return best
+
+
+def best_passages(found: Matches, documents: Iterable[int]) -> dict[int, list[tuple[int, float]]]:
+    """Return the best passage rows of each of a few documents."""
+    wanted: dict[int, list[tuple[int, float]]] = {document: [] for document in documents}
+    for row, score in found.scores.items():
+        if row & MOST_PASSAGES and (row >> PASSAGE_BITS) in wanted:
+            wanted[row >> PASSAGE_BITS].append((row, score))
+    return {
+        document: sorted(rows, key=lambda item: (-item[1], item[0]))[:PASSAGES_PER_HIT]
+        for document, rows in wanted.items()
+    }

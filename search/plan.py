@@ -1,0 +1,80 @@
+"""From a question to the terms an engine looks up.
+
+A question is read in every language we know, because we cannot be sure of the
+language it was asked in and because a library holds texts in several. The
+readings are alternatives of one another: a Dutch text is searched with the
+Dutch reading, an English text with the English one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from search.analysis import LANGUAGES, OTHER, analyse, forms, guess_language, is_stopword, words
+from search.query import ParsedQuery
+
+PAIR_WEIGHT = 0.2
+"""What two words standing together in that order add, beside the words themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question in the terms of one language, each with its weight.
+
+    `exact` says that the terms are plain folded words, because the question has
+    nothing but stop words; `pairs` are neighbours in the question.
+    """
+
+    language: str
+    terms: Mapping[str, float]
+    pairs: tuple[tuple[str, str], ...] = ()
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything an engine needs to answer one question.
+
+    `phrases` must stand in a document word for word; a document that holds one of
+    `excluded` is left out. Both are folded words, the same in every language.
+    """
+
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to look up."""
+        return any(reading.terms for reading in self.readings.values())
+
+
+def plan(query: ParsedQuery, language: str = "") -> Plan:
+    """Make the plan for a question.
+
+    `language` is the reader's own; it decides only when the question does not
+    tell by itself in which language it was asked.
+    """
+    text = " ".join(query.words)
+    asked_in = guess_language(text) or language
+    chosen = [word for word in _single_words(text) if not is_stopword(word, asked_in)]
+    readings = {tag: _reading(chosen, tag) for tag in (*LANGUAGES, OTHER)}
+    if not any(reading.terms for tag, reading in readings.items() if tag != OTHER):
+        readings = {tag: _exact_reading(text, tag) for tag in (*LANGUAGES, OTHER)}
+    return Plan(readings, query.phrases, query.excluded)
+
+
+def _single_words(text: str) -> list[str]:
+    return [text[token.start : token.end] for token in words(text)]
+
+
+def _reading(chosen: Iterable[str], language: str) -> Reading:
+    found = [token.term for token in analyse(" ".join(chosen), language)]
+    pairs = dict.fromkeys(
+        pair for pair in zip(found, found[1:], strict=False) if pair[0] != pair[1]
+    )
+    return Reading(language, dict.fromkeys(found, 1.0), tuple(pairs))
+
+
+def _exact_reading(text: str, language: str) -> Reading:
+    return Reading(language, dict.fromkeys(forms(text), 1.0), exact=True)
