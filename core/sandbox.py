@@ -172,6 +172,7 @@ class _Watch:
         self._last: dict[str, Any] = {}
         self._peak = 0
         self._cpu = 0.0
+        self._resident = 0
 
     def follow(self) -> None:
         """Read and wait until the child ended or has to."""
@@ -249,14 +250,14 @@ class _Watch:
         _, status, usage = os.wait4(self._process.pid, 0)
         self._process.returncode = os.waitstatus_to_exitcode(status)
         self._cpu = usage.ru_utime + usage.ru_stime
-        # Kilobytes on Linux; a fall-back for where /proc is not.
-        self._peak = self._peak or usage.ru_maxrss * 1024
+        self._resident = usage.ru_maxrss * 1024
 
     def outcome(self) -> Outcome:
         """Put the ending into words."""
         ending, number = self._ending()
         said = self._last
-        peak = said.get("peak_memory")
+        told = said.get("peak_memory")
+        peak = max(self._peak, told if isinstance(told, int) else 0)
         return Outcome(
             ending=ending,
             value=said.get("result") if ending is Ending.OK else None,
@@ -265,7 +266,8 @@ class _Watch:
             signal=number,
             cpu_seconds=self._cpu,
             wall_seconds=time.monotonic() - self._started,
-            peak_memory=max(self._peak, peak if isinstance(peak, int) else 0),
+            # The kernel's figure also counts the parent's memory at the fork.
+            peak_memory=peak or self._resident,
         )
 
     def _ending(self) -> tuple[Ending, int]:

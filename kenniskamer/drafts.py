@@ -1,0 +1,73 @@
+"""The draft an editor finds when a file has been read.
+
+It holds what can be checked at a glance: a title to begin with, the language and
+the file itself. Year and DOI are only offered, beside the form.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.utils.text import slugify
+
+from wagtail.models import Locale
+
+from kenniskamer.choices import OriginalLanguage
+from kenniskamer.models import KenniskamerPage, ResearchPage, ResearchSource, SourceFile
+from kenniskamer.suggestions import best_title, title_from_file_name
+
+logger = logging.getLogger(__name__)
+
+TITLE_CHARACTERS = 255
+
+
+def library() -> KenniskamerPage | None:
+    """Return the library new studies come into: that of the default language."""
+    libraries: Any = KenniskamerPage.objects.filter(locale=Locale.get_default())
+    first: KenniskamerPage | None = libraries.order_by("path").first()
+    return first
+
+
+def make_draft(source: SourceFile) -> ResearchPage | None:
+    """Make the draft of a study from one file; None when there is no library yet.
+
+    Called inside a transaction: the row of the library is locked, so that two
+    workers do not give two drafts the same place in the tree.
+    """
+    parent = library()
+    if parent is None:
+        logger.warning("No library page: source file %s gets no draft", source.pk)
+        return None
+    parent = KenniskamerPage.objects.select_for_update().get(pk=parent.pk)
+    user = source.document.uploaded_by_user
+    page = ResearchPage(
+        title=draft_title(source),
+        slug=_slug(source),
+        locale=parent.locale,
+        owner=user,
+        live=False,
+        original_language=original_language(source.language),
+    )
+    page.sources = [ResearchSource(source_file=source)]
+    parent.add_child(instance=page)
+    page.save_revision(user=user, log_action="wagtail.create")
+    return page
+
+
+def draft_title(source: SourceFile) -> str:
+    """Return the best title the file offers, otherwise its name."""
+    title = best_title(source.suggestions) or title_from_file_name(source.document.filename)
+    return title[:TITLE_CHARACTERS] or source.sha256[:12]
+
+
+def original_language(language: str) -> str:
+    """Return the choice of the bibliographic record for a detected language."""
+    if language and language not in OriginalLanguage.values:
+        return OriginalLanguage.OTHER.value
+    return language
+
+
+def _slug(source: SourceFile) -> str:
+    """Return a slug for titles that give none; "" lets the page make its own."""
+    return "" if slugify(draft_title(source)) else f"onderzoek-{source.sha256[:12]}"
