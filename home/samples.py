@@ -32,6 +32,11 @@ class Sample:
     context: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def is_row(self) -> bool:
+        """Say whether the component only stands in a list."""
+        return self.template.endswith("_row.html")
+
+    @property
     def html(self) -> SafeString:
         """The component as a page would show it."""
         return render_to_string(FOLDER + self.template, dict(self.context))
