@@ -176,6 +176,7 @@ def _replace_cover(source: SourceFile, picture: bytes) -> None:
     storage = source.cover.storage
     storage.delete(source.cover.field.generate_filename(source, name))
     source.cover.save(name, ContentFile(picture), save=False)
+    source.cover_width, source.cover_height = source.cover.width, source.cover.height
 
 
 def _replace_pages(source: SourceFile, extraction: Extraction) -> None:
