@@ -18,6 +18,7 @@ from core.contracts import SearchPassage
 from core.fields import BodyField
 from core.models import Announcement, BasePage
 from core.plain_text import rich_text, until
+from core.querysets import visible
 from home.shelves import ThemeEntry, newest_research, theme_entries
 from kenniskamer.models import KenniskamerPage
 
@@ -67,8 +68,8 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Name the shelves."""
         context = super().get_context(request, *args, **kwargs)
-        library = KenniskamerPage.objects.child_of(self).live().first()
-        faq = FaqPage.objects.child_of(self).live().first()
+        library = visible(KenniskamerPage.objects.child_of(self)).first()
+        faq = visible(FaqPage.objects.child_of(self)).first()
         themes: list[ThemeEntry] = theme_entries(self.locale_id, library) if library else []
         context.update(
             library=library,
@@ -125,12 +126,12 @@ class FaqPage(BasePage):
 
     def answers(self) -> models.QuerySet[FaqAnswerPage]:
         """The answers a visitor may read, in the order editors gave them."""
-        return FaqAnswerPage.objects.child_of(self).live().public().order_by("path")
+        return visible(FaqAnswerPage.objects.child_of(self)).order_by("path")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Name the answers."""
         context = super().get_context(request, *args, **kwargs)
-        context["answers"] = list(self.answers().select_related("locale"))
+        context["answers"] = list(self.answers())
         return context
 
 
@@ -171,13 +172,13 @@ class FaqAnswerPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Name the page of all questions and the other questions."""
         context = super().get_context(request, *args, **kwargs)
-        faq = self.get_parent().specific
+        faq = FaqPage.objects.parent_of(self).first()
         context["faq"] = faq
         context["others"] = (
             list(
                 faq.answers().exclude(pk=self.pk).only("title", "slug", "url_path", "path", "depth")
             )
-            if isinstance(faq, FaqPage)
+            if faq
             else []
         )
         return context

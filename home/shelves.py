@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from core.models import PageTheme
+from core.querysets import visible
 from kenniskamer.models import KenniskamerPage, ResearchPage
 from kenniskamer.models.library import theme_labels
 
@@ -23,7 +24,7 @@ class ThemeEntry:
 
 def newest_research(locale_id: int, number: int) -> list[ResearchPage]:
     """Return the studies last published in one language."""
-    pages = ResearchPage.objects.live().public().filter(locale_id=locale_id)
+    pages = visible(ResearchPage.objects.filter(locale_id=locale_id))
     return list(pages.newest().for_cards()[:number])
 
 

@@ -19,6 +19,8 @@ from core.models import Theme
 from home.models import FaqPage, HomePage
 from kenniskamer.models import KenniskamerPage
 
+pytest_plugins = ["tests.browser"]
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

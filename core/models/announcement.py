@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Page
 
+from core.querysets import visible
+
 
 class AnnouncementKind(models.TextChoices):
     """What happened."""
@@ -24,7 +26,7 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
     def public(self) -> AnnouncementQuerySet:
         """Keep those whose page a visitor can open."""
-        return self.filter(page__in=Page.objects.live().public())
+        return self.filter(page__in=visible(Page.objects.all()))
 
     def in_language(self, code: str) -> AnnouncementQuerySet:
         """Keep those about pages in one language."""

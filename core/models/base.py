@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
+from core import surroundings
 from core.contracts import (
     Announces,
     Badge,
@@ -23,6 +26,7 @@ from core.contracts import (
     SearchDocument,
     SearchPassage,
 )
+from core.languages import language_of
 from core.models.theme import PageTheme, Theme
 from core.plain_text import stream_text, until
 
@@ -69,13 +73,16 @@ class BasePage(Searchable, Announces, Page):
     @property
     def language(self) -> str:
         """The language code of this page."""
-        return str(self.locale.language_code)
+        return language_of(self.locale_id)
 
     @cached_property
     def themes(self) -> list[Theme]:
         """The themes of this page, in its own language where they exist in it."""
-        chosen = [page_theme.theme_id for page_theme in self.page_themes.all()]
-        return localized_themes(chosen, self.locale_id) if chosen else []
+        rows = self.page_themes.select_related("theme").all()
+        chosen = [page_theme.theme for page_theme in rows]
+        if all(theme.locale_id == self.locale_id for theme in chosen):
+            return chosen
+        return localized_themes([theme.pk for theme in chosen], self.locale_id)
 
     # --- Card ---------------------------------------------------------------
 
@@ -158,11 +165,25 @@ class BasePage(Searchable, Announces, Page):
         """The sentence search engines and messengers show."""
         return until(self.search_description or self.lead or self.card_lead, 200)
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Name what every template needs."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        around = surroundings.of_page(self)
+        surroundings.remember(request, around)
         context["language"] = self.language
+        context["crumbs"] = around.above
+        if around.above:
+            self._cached_parent_obj = around.above[-1]  # spares treebeard's get_parent a query
         return context
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of an address in one step instead of one for each part of it."""
+        if path_components:
+            url_path = f"{self.url_path}{'/'.join(path_components)}/"
+            below = Page.objects.filter(url_path=url_path, path__startswith=self.path).first()
+            if below:
+                return below.specific.route(request, [])
+        return super().route(request, path_components)
 
 
 def localized_themes(theme_ids: Sequence[int], locale_id: int) -> list[Theme]:

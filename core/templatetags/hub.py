@@ -11,9 +11,12 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import translation
 
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from core import surroundings
+from core.languages import language_of
 from core.models import BasePage
+from core.querysets import visible
 
 register = template.Library()
 
@@ -47,35 +50,15 @@ class ShareImage:
     height: int
 
 
-def home_page(request: HttpRequest) -> Page | None:
-    """Return the home page in the language of the request; kept on the request."""
-    if not hasattr(request, "_hub_home"):
-        site = Site.find_for_request(request)
-        home = None
-        if site:
-            homes = Page.objects.filter(translation_key=_root_key(site), live=True)
-            home = homes.filter(locale__language_code=translation.get_language()).first()
-            home = home or site.root_page
-        request._hub_home = home  # type: ignore[attr-defined]
-    return request._hub_home  # type: ignore[attr-defined]
-
-
-def _root_key(site: Site) -> Any:
-    return Page.objects.filter(pk=site.root_page_id).values("translation_key")[:1]
-
-
 @register.simple_tag(takes_context=True)
 def main_menu(context: dict[str, Any]) -> list[MenuItem]:
     """Return the pages under the home page that an editor put in the menu."""
     request = context.get("request")
-    home = home_page(request) if request else None
-    if not request or not home:
+    if not request:
         return []
-    pages = home.get_children().live().public().in_menu()
-    path = request.path
     return [
-        MenuItem(page.title, url, path.startswith(url))
-        for page in pages
+        MenuItem(page.title, url, request.path.startswith(url))
+        for page in surroundings.of_request(request).menu
         if (url := page.get_url(request))
     ]
 
@@ -119,9 +102,9 @@ def _addresses(context: dict[str, Any], request: HttpRequest) -> dict[str, str]:
 
 def _page_addresses(page: BasePage, request: HttpRequest) -> dict[str, str]:
     found = {page.language: page.get_url(request) or ""}
-    others = page.get_translations().live().public().select_related("locale").defer_streamfields()
-    for other in others:
-        found[other.locale.language_code] = other.get_url(request) or ""
+    others = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    for other in visible(others):
+        found[language_of(other.locale_id)] = other.get_url(request) or ""
     return {code: url for code, url in found.items() if url}
 
 

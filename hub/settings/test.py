@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from hub.settings.base import *  # noqa: F403
-from hub.settings.base import LOGGING
+from hub.settings.base import DATABASES, LOGGING
 
 SECRET_KEY = "only-for-tests-" * 4
 DATA_DIR = Path(tempfile.mkdtemp(prefix="hub-test-"))
@@ -17,6 +17,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# In a file, not in memory: the browser's server and the test are two threads with a
+# connection each, as in real life.
+DATABASES["default"].setdefault("TEST", {})
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.listing import Facet, Sort, build_facet, chips, paginate, with_parameter
 from core.models import BasePage, Theme
 from core.models.base import attach_themes
+from core.querysets import visible
 from kenniskamer.choices import OriginalLanguage, StudyKind
 from kenniskamer.models.research import ResearchPage, ResearchQuerySet
 
@@ -40,7 +41,7 @@ class KenniskamerPage(BasePage):
 
     def studies(self) -> ResearchQuerySet:
         """All studies a visitor may see."""
-        return ResearchPage.objects.child_of(self).live().public()
+        return visible(ResearchPage.objects.child_of(self))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Name the list, its filters and its orders."""

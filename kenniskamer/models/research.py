@@ -29,6 +29,7 @@ from wagtail_localize.fields import SynchronizedField
 from core.contracts import Badge, CardImage, SearchPassage
 from core.models import BasePage
 from core.plain_text import rich_text, until
+from core.querysets import visible
 from kenniskamer.choices import (
     EvidenceKind,
     EvidenceStrength,
@@ -56,10 +57,9 @@ class ResearchQuerySet(PageQuerySet):
 
     def for_cards(self) -> ResearchQuerySet:
         """Load what a list shows, and nothing of the long texts."""
-        return (
-            self.select_related("locale")
-            .prefetch_related("authors", "sources__source_file__document")
-            .defer("question", "findings", "practice", "limits")
+        sources = ResearchSource.objects.select_related("source_file__document")
+        return self.prefetch_related("authors", models.Prefetch("sources", sources)).defer(
+            "question", "practice", "limits"
         )
 
     def newest(self) -> ResearchQuerySet:
@@ -218,7 +218,11 @@ class ResearchPage(BasePage):
     @cached_property
     def files(self) -> list[ResearchSource]:
         """The source files of this study in order."""
-        return [source for source in self.sources.all() if source.source_file_id]
+        prefetched = "sources" in getattr(self, "_prefetched_objects_cache", {})
+        rows = self.sources.all()
+        if not prefetched:
+            rows = rows.select_related("source_file__document")
+        return [source for source in rows if source.source_file_id]
 
     @cached_property
     def related(self) -> list[ResearchPage]:
@@ -227,13 +231,10 @@ class ResearchPage(BasePage):
         if not chosen:
             return []
         keys = ResearchPage.objects.filter(pk__in=chosen).values("translation_key")
-        found = (
-            ResearchPage.objects.live()
-            .public()
-            .for_cards()
-            .filter(translation_key__in=keys, locale_id=self.locale_id)
+        found = ResearchPage.objects.for_cards().filter(
+            translation_key__in=keys, locale_id=self.locale_id
         )
-        return list(found)
+        return list(visible(found))
 
     @property
     def doi_url(self) -> str:

@@ -30,15 +30,15 @@ HOST = socket.gethostname()[:30]
 @pytest.mark.parametrize(
     ("worker", "status"),
     [
-        (recovery.worker_name(), TaskResultStatus.RUNNING),
-        (f"{HOST}:{os.getpid()}:1", TaskResultStatus.READY),  # the number went to another process
-        (f"{HOST}:999999999:123", TaskResultStatus.READY),
+        ("{me}", TaskResultStatus.RUNNING),
+        ("{host}:{pid}:1", TaskResultStatus.READY),  # the number went to another process
+        ("{host}:999999999:123", TaskResultStatus.READY),
         ("elsewhere:1:1", TaskResultStatus.RUNNING),  # another machine: we cannot know
         ("random-name", TaskResultStatus.RUNNING),
     ],
 )
 def test_tasks_of_dead_workers_are_ready_again(worker, status):
-    task = running_task(worker)
+    task = running_task(worker.format(me=recovery.worker_name(), host=HOST, pid=os.getpid()))
     recovery.sweep()
     task.refresh_from_db()
     assert task.status == status

@@ -52,13 +52,17 @@ def words_for(translation):
     return words
 
 
-def test_translate_publish_and_switch(client, editor, site_tree, page):
+def test_translate_publish_and_switch(
+    client, editor, site_tree, page, django_capture_on_commit_callbacks
+):
     client.force_login(editor)
     translation, english = translate(client, page, site_tree)
     words_for(translation)
     edit = reverse("wagtailadmin_pages:edit", args=[english.pk])
     assert client.get(edit).status_code == 200
-    response = client.post(edit, {"action": "publish"})
+    assert not english.live  # until an editor says so
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(edit, {"action": "publish"})
     assert response.status_code == 302
     english = ResearchPage.objects.get(pk=english.pk)
     client.logout()
@@ -89,14 +93,17 @@ def test_facts_come_along_and_stay_the_same(client, editor, site_tree, page):
     assert not {"doi", "publisher"} & segments
 
 
-def test_a_change_in_the_source_reaches_the_translation(client, editor, site_tree, page):
+def test_a_change_in_the_source_reaches_the_translation(
+    client, editor, site_tree, page, django_capture_on_commit_callbacks
+):
     client.force_login(editor)
     translation, english = translate(client, page, site_tree)
     page.published_year = 2021
     page.save_revision().publish()
     source = TranslationSource.objects.get(object_id=page.translation_key)
     source.update_from_db()
-    translation.save_target()
+    with django_capture_on_commit_callbacks(execute=True):
+        translation.save_target()
     assert ResearchPage.objects.get(pk=english.pk).published_year == 2021
 
 

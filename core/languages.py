@@ -1,0 +1,25 @@
+"""Language codes of locales, without asking the database each time."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+
+from wagtail.models import Locale
+
+
+@lru_cache(maxsize=64)
+def language_of(locale_id: int) -> str:
+    """Return the language code of a locale. Locales hardly ever change."""
+    return str(Locale.objects.get(pk=locale_id).language_code)
+
+
+def forget(**kwargs: Any) -> None:
+    """Ask again after a locale was changed."""
+    language_of.cache_clear()
+
+
+post_save.connect(forget, sender=Locale, dispatch_uid="core.languages.save")
+post_delete.connect(forget, sender=Locale, dispatch_uid="core.languages.delete")
