@@ -1,0 +1,60 @@
+"""`make bench`: every measurement this machine can do, as tables.
+
+Larger data sets are used when a folder with them is given: `HUB_BENCH_DATA`, or
+`../shared/data` beside the project. Without one, the demo content is measured.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("HUB_BENCH_DATA", PROJECT.parent / "shared" / "data"))
+
+
+def run(title: str, *command: str) -> int:
+    """Run one measurement under a heading."""
+    print(f"\n## {title}\n", flush=True)
+    return subprocess.run([sys.executable, *command], cwd=PROJECT, check=False).returncode
+
+
+def main() -> int:
+    """Run them all; the exit code is that of the worst."""
+    codes = []
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=PROJECT, check=True
+    )
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
+        cwd=PROJECT,
+        check=True,
+    )
+    subprocess.run(
+        [sys.executable, "manage.py", "demo"], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL
+    )
+    codes.append(run("Requests", "-m", "benchmarks.load"))
+    search = DATA / "search"
+    if search.is_dir():
+        codes.append(
+            run(
+                "Search",
+                "benchmarks/search_quality.py",
+                "--docs",
+                str(search / "docs.jsonl"),
+                "--queries",
+                str(search / "queries.jsonl"),
+                "--qrels",
+                str(search / "qrels.tsv"),
+            )
+        )
+    media = Path(os.environ.get("HUB_DATA_DIR", "var"))
+    pdfs = DATA / "pdf" if (DATA / "pdf").is_dir() else PROJECT / media / "media" / "documents"
+    codes.append(run("Ingest", "benchmarks/ingest.py", str(pdfs)))
+    return max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

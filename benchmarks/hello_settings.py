@@ -1,0 +1,5 @@
+"""The hub's settings with nothing but `hello` behind the middleware."""
+
+from hub.settings.development import *  # noqa: F403
+
+ROOT_URLCONF = "benchmarks.hello"
