@@ -9,6 +9,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pypdf import PageObject, PasswordType, PdfReader
@@ -154,7 +155,7 @@ def _finish(raw: Sequence[str], labels: Sequence[str]) -> list[dict[str, Any]]:
 def _metadata(reader: PdfReader) -> dict[str, str]:
     """Return what the Info dictionary and XMP say, cut and cleaned."""
     info = _or(None, lambda: reader.metadata)
-    found = {name: _or("", lambda name=name: getattr(info, name) or "") for name in INFO_FIELDS}
+    found = {name: _or("", partial(getattr, info, name)) or "" for name in INFO_FIELDS}
     if info:
         found["doi"] = _or("", lambda: info.get("/doi") or info.get("/WPS-ARTICLEDOI") or "")
     found["language"] = _or("", lambda: reader.root_object["/Lang"])
@@ -192,7 +193,7 @@ def _outline(reader: PdfReader, most: int) -> list[dict[str, Any]]:
             if len(items) >= most:
                 return
             if isinstance(entry, Destination):
-                number = _or(None, lambda entry=entry: reader.get_destination_page_number(entry))
+                number = _or(None, partial(reader.get_destination_page_number, entry))
                 title = normalise(str(entry.title)[:METADATA_CHARACTERS])
                 page = number + 1 if isinstance(number, int) and number >= 0 else None
                 items.append({"title": title, "level": level, "page": page})

@@ -29,5 +29,6 @@ def read_replaced(sender: type[HubDocument], instance: HubDocument, **kwargs: An
 def delete_cover(sender: type[SourceFile], instance: SourceFile, **kwargs: Any) -> None:
     """Remove the picture of a file that is gone, once that is certain."""
     cover = instance.cover
-    if cover:
-        transaction.on_commit(lambda: cover.storage.delete(cover.name))
+    name = cover.name
+    if name:
+        transaction.on_commit(lambda: cover.storage.delete(name))

@@ -39,6 +39,7 @@ from kenniskamer.choices import (
     StudyKind,
 )
 from kenniskamer.identifiers import clean_doi, clean_isbn, clean_orcid
+from kenniskamer.panels import SuggestionsPanel
 
 SUMMARY_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript"]
 
@@ -131,6 +132,7 @@ class ResearchPage(BasePage):
 
     content_panels = [
         FieldPanel("title"),
+        SuggestionsPanel(heading=_("What the file says")),
         MultiFieldPanel(
             [
                 FieldPanel("lead", heading=_("In short")),

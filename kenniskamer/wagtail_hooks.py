@@ -1,0 +1,62 @@
+"""The library in the CMS: the desk for files, its menu item, and a chooser."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from kenniskamer import admin_urls
+from kenniskamer.forms import SourceFileForm
+from kenniskamer.models import SourceFile
+from kenniskamer.permissions import AddingPolicy, user_can_add_research
+
+
+class AddResearchItem(MenuItem):
+    """The menu item, for who may add studies."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to who can use it."""
+        return user_can_add_research(request.user)
+
+
+class SourceFileChooser(ChooserViewSet):
+    """Choose a source file for a study, or add one."""
+
+    model = SourceFile
+    icon = "doc-full-inverse"
+    choose_one_text = _("Choose a source file")
+    choose_another_text = _("Choose another source file")
+    create_action_label = _("Add")
+    create_action_clicked_label = _("Adding…")
+    creation_tab_label = _("Add a PDF")
+    creation_form_class = SourceFileForm
+    permission_policy = AddingPolicy(SourceFile)
+
+
+@hooks.register("register_admin_urls")
+def register_desk() -> list[URLPattern | URLResolver]:
+    """Add the addresses of the desk."""
+    return [path("kenniskamer/", include(admin_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """Put the desk in the menu, under the pages."""
+    return AddResearchItem(
+        _("Add research"),
+        reverse("kenniskamer_admin:add"),
+        name="add-research",
+        icon_name="doc-full-inverse",
+        order=110,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_chooser() -> SourceFileChooser:
+    """Give every choice of a source file this chooser."""
+    return SourceFileChooser("source_file_chooser")
