@@ -123,8 +123,8 @@ def term_of(word: str, language: str) -> str:
 
 def is_stopword(word: str, language: str) -> bool:
     """Tell whether the word says nothing by itself in the language."""
-    listed = STOPWORDS.get(language)
-    return bool(listed) and ("'".join(_parts(word)) in listed or word_form(word) in listed)
+    listed = STOPWORDS.get(language, frozenset())
+    return word_form(word) in listed or "'".join(_parts(word)) in listed
 
 
 def analyse(text: str, language: str) -> list[Token]:

@@ -8,10 +8,10 @@ Dutch reading, an English text with the English one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from search.analysis import LANGUAGES, OTHER, analyse, forms, guess_language, is_stopword, words
+from search.analysis import LANGUAGES, OTHER, analyse, forms, guess_language, is_stopword
 from search.query import ParsedQuery
 
 PAIR_WEIGHT = 0.2
@@ -23,13 +23,15 @@ class Reading:
     """A question in the terms of one language, each with its weight.
 
     `exact` says that the terms are plain folded words, because the question has
-    nothing but stop words; `pairs` are neighbours in the question.
+    nothing but stop words; `pairs` are neighbours in the question; `marked` are the
+    terms to mark wherever they stand, which those of a phrase are not.
     """
 
     language: str
     terms: Mapping[str, float]
     pairs: tuple[tuple[str, str], ...] = ()
     exact: bool = False
+    marked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +57,33 @@ def plan(query: ParsedQuery, language: str = "") -> Plan:
     `language` is the reader's own; it decides only when the question does not
     tell by itself in which language it was asked.
     """
-    text = " ".join(query.words)
+    text, loose = " ".join(query.words), " ".join(query.loose)
     asked_in = guess_language(text) or language
-    chosen = [word for word in _single_words(text) if not is_stopword(word, asked_in)]
-    readings = {tag: _reading(chosen, tag) for tag in (*LANGUAGES, OTHER)}
-    if not any(reading.terms for tag, reading in readings.items() if tag != OTHER):
-        readings = {tag: _exact_reading(text, tag) for tag in (*LANGUAGES, OTHER)}
+    languages = (*LANGUAGES, OTHER)
+    readings = {tag: _reading(text, loose, tag, asked_in) for tag in languages}
+    if not any(readings[tag].terms for tag in LANGUAGES):
+        readings = {tag: _exact_reading(text, loose, tag) for tag in languages}
     return Plan(readings, query.phrases, query.excluded)
 
 
-def _single_words(text: str) -> list[str]:
-    return [text[token.start : token.end] for token in words(text)]
-
-
-def _reading(chosen: Iterable[str], language: str) -> Reading:
-    found = [token.term for token in analyse(" ".join(chosen), language)]
+def _reading(text: str, loose: str, language: str, asked_in: str) -> Reading:
+    found = _terms(text, language, asked_in)
     pairs = dict.fromkeys(
         pair for pair in zip(found, found[1:], strict=False) if pair[0] != pair[1]
     )
-    return Reading(language, dict.fromkeys(found, 1.0), tuple(pairs))
+    marked = frozenset(_terms(loose, language, asked_in))
+    return Reading(language, dict.fromkeys(found, 1.0), tuple(pairs), marked=marked)
 
 
-def _exact_reading(text: str, language: str) -> Reading:
-    return Reading(language, dict.fromkeys(forms(text), 1.0), exact=True)
+def _terms(text: str, language: str, asked_in: str) -> list[str]:
+    """Return terms, without the stop words of the language the question was asked in."""
+    return [
+        token.term
+        for token in analyse(text, language)
+        if not is_stopword(text[token.start : token.end], asked_in)
+    ]
+
+
+def _exact_reading(text: str, loose: str, language: str) -> Reading:
+    found = dict.fromkeys(forms(text), 1.0)
+    return Reading(language, found, exact=True, marked=frozenset(forms(loose)))

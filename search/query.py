@@ -25,13 +25,15 @@ class ParsedQuery:
     """A question as we read it.
 
     `text` is the cleaned question, for the search box; `words` the words to look
-    for in the order they were typed, those of the phrases among them; `phrases`
-    and `excluded` hold folded words (an excluded word is a phrase of one).
+    for in the order they were typed, those of the phrases among them, and `loose`
+    only those outside phrases; `phrases` and `excluded` hold folded words (an
+    excluded word is a phrase of one).
     `truncated` says that the question was longer than we use.
     """
 
     text: str = ""
     words: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     truncated: bool = False
@@ -57,27 +59,28 @@ def parse(text: str) -> ParsedQuery:
     cleaned = clean(text[: 4 * MAX_CHARS])
     used = cleaned[:MAX_CHARS]
     words: list[str] = []
+    loose: list[str] = []
     phrases: list[tuple[str, ...]] = []
     excluded: list[tuple[str, ...]] = []
     for piece in _PIECE.finditer(used.translate(_QUOTES)):
-        found = tuple(forms(piece["phrase"] if piece["word"] is None else piece["word"]))
+        found = tuple(forms(piece["word"] or piece["phrase"]))
         if not found:
             continue
         if piece["minus"]:
             excluded.append(found)
             continue
-        words.extend(_as_typed(piece))
-        if piece["word"] is None:
+        typed = piece["word"] or piece["phrase"]
+        words.extend(typed.split())
+        if piece["word"]:
+            loose.append(typed)
+        else:
             phrases.append(found)
     too_long = len(text) > 4 * MAX_CHARS or len(cleaned) > MAX_CHARS or len(words) > MAX_WORDS
     return ParsedQuery(
         text=used,
         words=tuple(words[:MAX_WORDS]),
+        loose=tuple(loose[:MAX_WORDS]),
         phrases=tuple(dict.fromkeys(phrases))[:MAX_WORDS],
         excluded=tuple(dict.fromkeys(excluded))[:MAX_WORDS],
         truncated=too_long,
     )
-
-
-def _as_typed(piece: re.Match[str]) -> list[str]:
-    return (piece["phrase"] if piece["word"] is None else piece["word"]).split()

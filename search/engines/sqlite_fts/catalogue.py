@@ -10,6 +10,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from search.engines.base import FACETS, Filters
@@ -100,9 +102,12 @@ def _failed(entry: Entry, wanted: Mapping[str, set[Any]]) -> list[str]:
 
 def _count(catalogue: Catalogue, facet: str, documents: list[int]) -> dict[Any, int]:
     """Count works per value: translations of one work count once in each value they share."""
-    entries = catalogue.entries
-    alone = len(catalogue.documents_of) == len(entries)
-    if alone and facet in ("kind", "language"):
-        return dict(Counter(getattr(entries[number], facet) for number in documents))
-    pairs = ((value, entries[n].work) for n in documents for value in entries[n].values(facet))
-    return dict(Counter(value for value, _ in (pairs if alone else set(pairs))))
+    found = map(catalogue.entries.__getitem__, documents)
+    if len(catalogue.documents_of) < len(catalogue.entries):
+        pairs = {(value, entry.work) for entry in found for value in entry.values(facet)}
+        return dict(Counter(value for value, _ in pairs))
+    if facet == "theme":
+        return dict(Counter(chain.from_iterable(map(attrgetter("themes"), found))))
+    counts = Counter(map(attrgetter(facet), found))
+    del counts[None]  # what has no value; Counter does not mind when there is none
+    return dict(counts)

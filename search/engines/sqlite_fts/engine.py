@@ -17,7 +17,7 @@ from search.engines.sqlite_fts.matching import (
     documents_with_word,
     match,
 )
-from search.engines.sqlite_fts.ranking import document_scores, rank_works
+from search.engines.sqlite_fts.ranking import document_scores, page_of, rank_works
 from search.engines.sqlite_fts.storage import Storage
 from search.engines.sqlite_fts.writing import note_change, remove, write
 from search.plan import Plan
@@ -61,8 +61,7 @@ class SqliteEngine(Engine):
                         write(connection, document)
             with draft.finishing() as changed, draft.transaction() as connection:
                 for key in changed:
-                    document = reload(key)
-                    remove(connection, key) if document is None else write(connection, document)
+                    _settle(connection, key, reload(key))
                 count = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
         return int(count)
 
@@ -92,8 +91,7 @@ class SqliteEngine(Engine):
         works = rank_works(catalogue, passed, scores, request)
         pages = max(1, -(-len(works) // request.page_size))
         page = min(max(1, request.page), pages)
-        first = (page - 1) * request.page_size
-        shown = works[first : first + request.page_size]
+        shown = page_of(works, page, request)
         hits = read_hits(connection, catalogue, found, shown, request)
         return Results(hits, len(works), page, pages, facets)
 
@@ -102,6 +100,13 @@ class SqliteEngine(Engine):
         if known is None or known.stamp != stamp(connection):
             known = self._catalogue = read_catalogue(connection)
         return known
+
+
+def _settle(connection: sqlite3.Connection, key: str, document: SearchDocument | None) -> None:
+    if document is None:
+        remove(connection, key)
+    else:
+        write(connection, document)
 
 
 def _required(

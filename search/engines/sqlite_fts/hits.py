@@ -39,7 +39,7 @@ def read_hits(
     hits = []
     for work, best, score in works:
         chosen = passages[shown[work]] or passages[best]
-        parts = tuple(PassageHit(*places[row], score=value) for row, value in chosen)
+        parts = tuple(PassageHit(*places[row], value) for row, value in chosen)
         hits.append(_hit(stored[shown[work]], score, parts))
     return hits
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from heapq import nlargest
 
 from search.engines.base import PASSAGES_PER_HIT, SearchRequest
 from search.engines.sqlite_fts.catalogue import Catalogue
 from search.engines.sqlite_fts.matching import Matches
 from search.engines.sqlite_fts.schema import MOST_PASSAGES, PASSAGE_BITS
+
+Place = tuple[float, bool, str, int]
+"""What works are ordered by: score, in the reader's language, date, and then age in the index."""
 
 _SECOND_PART = 0.25
 _FURTHER_PASSAGES = 0.05
@@ -29,9 +33,8 @@ def document_scores(found: Matches) -> dict[int, float]:
             own[row >> PASSAGE_BITS] = score
     for document, scores in passages.items():
         own[document] = _combined(own.get(document, 0.0), scores)
-    for document in own:
-        if found.holds_all(document):
-            own[document] *= _HOLDS_ALL
+    for document in found.holding_all():
+        own[document] *= _HOLDS_ALL
     return own
 
 
@@ -45,21 +48,32 @@ def rank_works(
     passed: Iterable[int],
     scores: Mapping[int, float],
     request: SearchRequest,
-) -> list[tuple[str, int, float]]:
-    """Return (work, best document, score) in the order asked for."""
-    best: dict[str, tuple[float, bool, str, int]] = {}
-    weights = request.kind_weights
+) -> dict[str, Place]:
+    """Return the place of every work: that of its best document."""
+    best: dict[str, Place] = {}
+    entries, weights, own = catalogue.entries, request.kind_weights, request.language
     for document in passed:
-        entry = catalogue.entries[document]
+        entry = entries[document]
         score = scores[document] * weights.get(entry.kind, 1.0)
-        place = (score, entry.language == request.language, entry.date, -document)
-        if entry.work not in best or place > best[entry.work]:
+        place = (score, entry.language == own, entry.date, -document)
+        known = best.get(entry.work)
+        if known is None or place > known:
             best[entry.work] = place
-    if request.sort == "date":
-        order = sorted(best.items(), key=lambda item: (item[1][2], item[1]), reverse=True)
-    else:
-        order = sorted(best.items(), key=lambda item: item[1], reverse=True)
-    return [(work, -place[3], place[0]) for work, place in order]
+    return best
+
+
+def page_of(
+    works: Mapping[str, Place], page: int, request: SearchRequest
+) -> list[tuple[str, int, float]]:
+    """Return (work, best document, score) for one page, in the order asked for."""
+    first = (page - 1) * request.page_size
+    by_date = request.sort == "date"
+    top = nlargest(
+        first + request.page_size,
+        works.items(),
+        key=lambda item: (item[1][2], item[1]) if by_date else item[1],
+    )
+    return [(work, -place[3], place[0]) for work, place in top[first:]]
 
 
 def shown_document(catalogue: Catalogue, work: str, best: int, request: SearchRequest) -> int:

@@ -1,0 +1,18 @@
+"""Finding things."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """The index, what keeps it true, and the page that searches it."""
+
+    name = "search"
+    verbose_name = _("Search")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow what happens to pages."""
+        from search import signals
+
+        signals.connect()

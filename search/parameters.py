@@ -1,0 +1,76 @@
+"""What the address of a results page asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from search.engines.base import FACETS, Filters, Sort
+from search.query import ParsedQuery, parse
+
+PARAMETERS = {"kind": "kind", "theme": "theme", "year": "year", "language": "lang"}
+"""The name of each facet in addresses."""
+
+MOST_VALUES = 50
+LAST_PAGE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request for results, with `refused`: what it asked for that does not exist.
+
+    `refused` maps the name of a parameter to the first value we do not know.
+    """
+
+    query: ParsedQuery
+    filters: Filters
+    sort: Sort
+    page: int
+    refused: Mapping[str, str]
+
+
+def read_question(parameters: QueryDict, known: Mapping[str, Iterable[str]]) -> Question:
+    """Read a request; what we do not know is left out and reported, never an error.
+
+    `known` gives the values of each facet that exist, except years.
+    """
+    refused: dict[str, str] = {}
+    chosen: dict[str, tuple[str, ...]] = {}
+    for facet in FACETS:
+        asked = [value for value in parameters.getlist(PARAMETERS[facet])[:MOST_VALUES] if value]
+        right = [v for v in asked if (is_year(v) if facet == "year" else v in known[facet])]
+        if len(right) < len(asked):
+            refused[PARAMETERS[facet]] = next(v for v in asked if v not in right)
+        chosen[facet] = tuple(dict.fromkeys(right))
+    sort = parameters.get("sort", "") or "relevance"
+    if sort not in ("relevance", "date"):
+        refused["sort"] = sort
+    filters = Filters(
+        kind=chosen["kind"],
+        theme=chosen["theme"],
+        year=tuple(int(value) for value in chosen["year"]),
+        language=chosen["language"],
+    )
+    return Question(
+        query=parse(parameters.get("q", "")),
+        filters=filters,
+        sort="date" if sort == "date" else "relevance",
+        page=_page(parameters.get("page", ""), refused),
+        refused=refused,
+    )
+
+
+def is_year(value: str) -> bool:
+    """Say whether a value is a year in four figures."""
+    return value.isascii() and value.isdigit() and len(value) == 4
+
+
+def _page(value: str, refused: dict[str, str]) -> int:
+    if not value:
+        return 1
+    if value.isascii() and value.isdigit() and 0 < len(value) < 8 and int(value) > 0:
+        return min(int(value), LAST_PAGE)
+    refused["page"] = value
+    return 1

@@ -1,0 +1,61 @@
+"""The results page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from core.listing import chips
+from search.answering import Answer, answer
+from search.engines.base import SearchUnavailable
+from search.parameters import read_question
+from search.presentation import (
+    Names,
+    accepted,
+    facets,
+    hit_view,
+    page_of_results,
+    read_names,
+    sorts,
+)
+
+RETRY_SECONDS = "30"
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Show what a question finds, in the language of the address."""
+    names = read_names()
+    question = read_question(request.GET, names.known())
+    try:
+        found = answer(question, translation.get_language() or "")
+    except SearchUnavailable:
+        context = {"query": question.query.text, "unavailable": True}
+        page = render(request, "search/results.html", context, status=503)
+        page["Retry-After"] = RETRY_SECONDS
+        return page
+    return render(request, "search/results.html", results_context(request, found, names))
+
+
+def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[str, Any]:
+    """Name what the results template needs; the template says what each is."""
+    parsed = found.question.query
+    filters = facets(found, request.GET, names)
+    return {
+        "query": parsed.text,
+        "asked": bool(parsed),
+        "read_as": parsed,
+        "total": found.total,
+        "hits": [hit_view(hit, found.marker, names.kind) for hit in found.hits],
+        "results_page": page_of_results(found),
+        "parameters": accepted(found, request.GET),
+        "facets": filters,
+        "chips": chips(filters),
+        "sorts": sorts(found, request.GET),
+        "themes": sorted(names.theme.items(), key=lambda theme: theme[1]),
+        "without_quotes": parsed.text.replace('"', " ") if parsed.phrases else "",
+    }
