@@ -117,6 +117,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # --- People ---------------------------------------------------------------
 
 AUTH_USER_MODEL = "core.User"
+EDITOR_PASSWORD = value("HUB_EDITOR_PASSWORD")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

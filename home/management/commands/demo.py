@@ -1,0 +1,66 @@
+"""`manage.py demo`: a small site worth reading, and an editor to sign in with."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import translation
+
+from home.demo import people, studies, tree
+from home.demo.texts import library
+from search.indexing import process_pending
+
+
+@contextmanager
+def quietly(name: str) -> Iterator[None]:
+    """Leave out the log's line for each page; the command tells how far it is."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+class Command(BaseCommand):
+    """Load the demo. What was made before is left as it is, changed or deleted."""
+
+    help = "Load the demo content; what is there already stays as it is."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
+        parser.add_argument(
+            "--login", action="store_true", help="Only print how the demo's editor signs in."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, or print the login."""
+        if not options["login"]:
+            with translation.override("nl"), quietly("wagtail"):
+                self.load()
+        self.stdout.write(f"Sign in with: {people.login()}")
+
+    def load(self) -> None:
+        """Make what is missing and bring the search index up to date."""
+        if tree.is_taken():
+            self.stdout.write("This site has a front page of its own; the demo is not loaded.")
+            return
+        texts, editor = library(), people.editor()
+        if made := tree.build(texts, editor):
+            self.stdout.write(f"Demo: {made} pages with {len(texts.themes)} themes.")
+        self._load_studies()
+        process_pending()
+        self.stdout.write("Demo: ready.")
+
+    def _load_studies(self) -> None:
+        texts, editor = library(), people.editor()
+        waiting = [study for study in texts.studies if studies.missing(study)]
+        for number, study in enumerate(waiting, start=1):
+            studies.build(study, texts, editor)
+            title = study.summaries["nl"]["title"]
+            self.stdout.write(f"Demo: study {number} of {len(waiting)}: {title}")
