@@ -196,6 +196,9 @@ LOGGING = {
     "loggers": {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "pypdf": {"level": "ERROR"},
+        # One line per task started and ended would bury what matters.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
     },
 }
 
