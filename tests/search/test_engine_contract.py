@@ -1,0 +1,251 @@
+"""What every search engine must do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search.engines.base import Engine, Filters, SearchUnavailable
+from search.engines.sqlite_fts import SqliteEngine
+from tests.search.documents import ask, document, keys, library
+from tests.search.test_query import HOSTILE
+
+ENGINES = {"sqlite": lambda folder: SqliteEngine(folder / "search.sqlite3")}
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    yield ENGINES[request.param](tmp_path)
+
+
+@pytest.fixture
+def engine(empty_engine: Engine) -> Engine:
+    empty_engine.put(library())
+    return empty_engine
+
+
+def test_without_an_index_it_says_so(empty_engine: Engine) -> None:
+    assert not empty_engine.is_ready()
+    with pytest.raises(SearchUnavailable):
+        ask(empty_engine, "draagvlak")
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("draagvlak", "steun-nl"),
+        ("vluchteling", "steun-nl"),
+        ("Hoe praten kranten over woorden?", "frame"),
+        ("wat kost deelnemen", "vraag"),
+        ("refugee stories", "narratives"),
+        ("framing onbestaandwoord", "frame"),
+        ("DRÁAGVLAK opvang", "steun-nl"),
+    ],
+)
+def test_the_right_one_comes_first(engine: Engine, question: str, first: str) -> None:
+    assert keys(ask(engine, question))[0] == first
+
+
+def test_languages_do_not_mix(engine: Engine) -> None:
+    assert keys(ask(engine, "support", "nl")) == ["steun-nl", "narratives"]
+    assert not ask(engine, "kust").hits
+
+
+def test_a_work_shows_once_in_the_readers_language(engine: Engine) -> None:
+    assert keys(ask(engine, "reception", "en")) == ["steun-en"]
+    assert keys(ask(engine, "reception", "nl")) == ["steun-nl"]
+    assert ask(engine, "reception").total == 1
+
+
+def test_best_passages_come_with_the_hit(engine: Engine) -> None:
+    hit = ask(engine, "vluchtelingen azc").hits[0]
+    assert {passage.label for passage in hit.passages} == {"p. 2", "p. 3"}
+    assert hit.passages[0].url.startswith("/steun-nl#page=")
+
+
+def test_at_most_three_passages(empty_engine: Engine) -> None:
+    empty_engine.put([document("a", "A", passages=["opvang"] * 9 + ["opvang opvang azc"])])
+    hit = ask(empty_engine, "opvang azc").hits[0]
+    assert len(hit.passages) == 3
+    assert hit.passages[0].label == "p. 10"
+
+
+def test_holding_all_words_beats_holding_one(empty_engine: Engine) -> None:
+    filler = [document(f"f{n}", "Iets anders", "opvang" if n % 2 else "steun") for n in range(20)]
+    both = document("both", "Een tekst", "over steun en ook over opvang en nog veel meer woorden")
+    empty_engine.put([*filler, both])
+    results = ask(empty_engine, "steun opvang")
+    assert keys(results)[0] == "both"
+    assert results.total == 21
+
+
+def test_words_of_one_study_may_stand_on_different_pages(empty_engine: Engine) -> None:
+    empty_engine.put(
+        [
+            document("one", "Rapport", passages=("alleen steun",)),
+            document("all", "Rapport", passages=("alleen steun", "alleen opvang")),
+        ]
+    )
+    assert keys(ask(empty_engine, "steun opvang")) == ["all", "one"]
+
+
+class TestOperators:
+    """Phrases and exclusions."""
+
+    @pytest.mark.parametrize(
+        ("question", "expected"),
+        [
+            ('"opvang in de buurt"', {"steun-nl"}),
+            ('"opvang de buurt"', set()),
+            ('"Framing in DE media"', {"frame"}),
+            ('"media kranten"', set()),
+            ('"opvang wat"', set()),
+            ('"vluchteling"', set()),
+            ('"vluchtelingen"', {"steun-nl"}),
+            ('"is gratis" deelname', {"vraag"}),
+            ("draagvlak -framing", {"steun-nl", "over"}),
+            ("draagvlak -kranten", {"steun-nl", "over"}),
+            ("draagvlak -azc", {"frame", "over"}),
+            ("draagvlak -krant", {"steun-nl", "over"}),
+            ('draagvlak -"over ons"', {"steun-nl", "frame"}),
+            ("draagvlak -zoekt -framing", {"steun-nl"}),
+        ],
+    )
+    def test_results(self, engine: Engine, question: str, expected: set[str]) -> None:
+        assert set(keys(ask(engine, question))) == expected
+
+    def test_a_phrase_does_not_cross_the_edge_of_a_field(self, empty_engine: Engine) -> None:
+        empty_engine.put([document("a", "open", "brief", summary="x")])
+        assert not ask(empty_engine, '"open brief"').hits
+        assert not ask(empty_engine, '"open x"').hits
+
+    def test_the_passage_with_the_phrase_comes_first(self, empty_engine: Engine) -> None:
+        texts = ("brief open brief open brief", "een open brief aan allen", "open open")
+        empty_engine.put([document("a", "Titel", passages=texts)])
+        assert "open brief" in ask(empty_engine, '"een open brief"').hits[0].passages[0].text
+
+
+@pytest.mark.parametrize("question", HOSTILE)
+def test_hostile_questions_are_answered(engine: Engine, question: str) -> None:
+    assert ask(engine, question).total >= 0
+
+
+def test_only_stop_words_still_find(engine: Engine) -> None:
+    assert "vraag" in keys(ask(engine, "wat is de"))
+
+
+class TestFacets:
+    """Counts and filters."""
+
+    def test_counts_are_of_works(self, engine: Engine) -> None:
+        facets = ask(engine, "draagvlak support").facets
+        assert facets["kind"] == {"research": 3, "page": 1}
+        assert facets["language"] == {"nl": 3, "en": 2}
+        assert facets["theme"] == {"draagvlak": 1, "opvang": 1, "framing": 2}
+        assert facets["year"] == {2020: 1, 2018: 2}
+
+    def test_a_choice_does_not_limit_its_own_counts(self, engine: Engine) -> None:
+        chosen = Filters(kind=("research",), year=(2018,))
+        results = ask(engine, "draagvlak support", filters=chosen)
+        assert set(keys(results)) == {"frame", "narratives"}
+        assert results.facets["year"] == {2020: 1, 2018: 2}
+        assert results.facets["kind"] == {"research": 2}
+        assert results.facets["theme"] == {"framing": 2}
+
+    def test_values_of_one_facet_add_up(self, engine: Engine) -> None:
+        chosen = Filters(kind=("page", "answer"))
+        assert set(keys(ask(engine, "draagvlak deelname", filters=chosen))) == {"vraag", "over"}
+
+    def test_language_is_strict(self, engine: Engine) -> None:
+        results = ask(engine, "support", "nl", filters=Filters(language=("en",)))
+        assert set(keys(results)) == {"steun-en", "narratives"}
+
+    def test_an_unknown_value_finds_nothing_and_keeps_counts(self, engine: Engine) -> None:
+        results = ask(engine, "draagvlak", filters=Filters(theme=("geen",)))
+        assert results.total == 0
+        assert results.facets["theme"] == {"draagvlak": 1, "opvang": 1, "framing": 1}
+
+
+class TestOrderAndPages:
+    """Sorting and paging."""
+
+    def test_newest_first(self, engine: Engine) -> None:
+        assert keys(ask(engine, "draagvlak", sort="date")) == ["over", "steun-nl", "frame"]
+
+    def test_kind_counts_in_the_ranking(self, engine: Engine) -> None:
+        results = ask(engine, "draagvlak", kind_weights={"page": 100.0})
+        assert keys(results)[0] == "over"
+
+    def test_pages_hold_every_work_once(self, empty_engine: Engine) -> None:
+        empty_engine.put(document(f"d{n}", "Opvang", "steun") for n in range(25))
+        pages = [ask(empty_engine, "opvang", page=page) for page in (1, 2, 3)]
+        assert [len(page.hits) for page in pages] == [10, 10, 5]
+        assert len({key for page in pages for key in keys(page)}) == 25
+        assert {page.total for page in pages} == {25}
+
+    def test_a_page_too_far_gives_the_last(self, engine: Engine) -> None:
+        results = ask(engine, "draagvlak", page=99)
+        assert results.page == results.pages == 1
+        assert results.hits
+
+
+class TestChanges:
+    """Putting, replacing, taking out, rebuilding."""
+
+    def test_putting_again_replaces(self, engine: Engine) -> None:
+        engine.put([document("frame", "Iets heel anders", passages=("zonder media",))])
+        assert "frame" not in keys(ask(engine, "draagvlak kranten"))
+        assert keys(ask(engine, "zonder")) == ["frame"]
+        assert engine.count() == 6
+
+    def test_deleting(self, engine: Engine) -> None:
+        engine.delete(["steun-nl", "unknown"])
+        assert keys(ask(engine, "azc vluchtelingen")) == []
+        assert engine.count() == 5
+
+    def test_a_rebuild_replaces_everything(self, engine: Engine) -> None:
+        assert engine.rebuild([document("new", "Nieuw begin")], lambda key: None) == 1
+        assert keys(ask(engine, "nieuw")) == ["new"]
+        assert not ask(engine, "draagvlak").hits
+
+    def test_readers_keep_the_old_index_while_it_is_rebuilt(self, engine: Engine) -> None:
+        seen = []
+
+        def documents():
+            yield document("new", "Nieuw begin")
+            seen.append(keys(ask(engine, "draagvlak")))
+
+        engine.rebuild(documents(), lambda key: None)
+        assert set(seen[0]) == {"steun-nl", "frame", "over"}
+
+    def test_changes_during_a_rebuild_are_not_lost(self, engine: Engine) -> None:
+        truth = {found.key: found for found in library()}
+
+        def documents():
+            yield from truth.copy().values()
+            truth["late"] = document("late", "Nagekomen bericht")
+            truth["frame"] = document("frame", "Verbeterde versie")
+            del truth["over"]
+            engine.put([truth["late"], truth["frame"]])
+            engine.delete(["over"])
+
+        assert engine.rebuild(documents(), truth.get) == 6
+        assert keys(ask(engine, "nagekomen")) == ["late"]
+        assert keys(ask(engine, "verbeterde")) == ["frame"]
+        assert "over" not in keys(ask(engine, "draagvlak"))
+
+    def test_a_failed_rebuild_leaves_the_old_index(self, engine: Engine) -> None:
+        def documents():
+            yield document("new", "Nieuw begin")
+            raise RuntimeError("database went away")
+
+        with pytest.raises(RuntimeError):
+            engine.rebuild(documents(), lambda key: None)
+        assert keys(ask(engine, "draagvlak"))[0] == "steun-nl"
+
+    def test_texts_that_cannot_be_stored_are_stored_almost(self, empty_engine: Engine) -> None:
+        odd = "steun \ud800 \x00 opvang"
+        empty_engine.put([document("odd", odd, odd, passages=(odd,))])
+        assert keys(ask(empty_engine, "steun opvang")) == ["odd"]
