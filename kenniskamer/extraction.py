@@ -98,10 +98,10 @@ def _read(outcome: Outcome) -> Extraction:
             peak_memory=outcome.peak_memory,
         )
     value = outcome.value
-    main = language.of_file([page["text"] for page in value["pages"]])
+    main, languages = language.of_pages([page["text"] for page in value["pages"]])
     pages = tuple(
-        Page(page["label"], page["text"], language.of_page(page["text"], main), page["lost"])
-        for page in value["pages"]
+        Page(page["label"], page["text"], code, page["lost"])
+        for page, code in zip(value["pages"], languages, strict=True)
     )
     return Extraction(
         state=_state(value["cut"], pages),

@@ -6,6 +6,7 @@ process, so it is loaded at first use and then kept.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -17,35 +18,36 @@ LANGUAGES = ["nl", "en", "de", "fr", "es", "it", "pt", "pl", "da", "sv", "tr", "
 
 SAMPLE_CHARACTERS = 20_000
 LEAST_LETTERS = 40
+LEAST_CERTAINTY = 0.8
 PAGE_CHARACTERS = 300
 """A page with less takes the language of the file: names and figures mislead."""
 
 
 def of_text(text: str) -> str:
-    """Return the language of a text, "" when there is too little to tell."""
+    """Return the language of a text, "" when it cannot be told."""
     sample = text[:SAMPLE_CHARACTERS]
     if sum(sign.isalpha() for sign in sample) < LEAST_LETTERS:
         return ""
-    return str(_identifier().classify(sample)[0])
+    language, certainty = _identifier().classify(sample)
+    return str(language) if certainty >= LEAST_CERTAINTY else ""
 
 
-def of_file(pages: Sequence[str]) -> str:
-    """Return the language most of a file is in.
+def of_pages(pages: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the language of most pages of a file, and that of each page.
 
-    Each page gives an equal part, so that a foreign summary does not decide.
+    Pages decide by number and not by length; where none says enough, all
+    together do.
     """
-    filled = [text for text in pages if text]
-    part = max(SAMPLE_CHARACTERS // max(len(filled), 1), 100)
-    return of_text("\n".join(text[:part] for text in filled))
-
-
-def of_page(text: str, language: str) -> str:
-    """Return the language of one page of a file in `language`."""
-    return (of_text(text) if len(text) >= PAGE_CHARACTERS else "") or language
+    found = [of_text(text) for text in pages]
+    votes = Counter(language for language in found if language)
+    main = votes.most_common(1)[0][0] if votes else of_text("\n".join(pages))
+    long = [len(text) >= PAGE_CHARACTERS for text in pages]
+    own = zip(found, long, strict=True)
+    return main, [language if language and is_long else main for language, is_long in own]
 
 
 @cache
 def _identifier() -> Any:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(LANGUAGES)
     return identifier

@@ -34,6 +34,7 @@ NO_TITLE = re.compile(
     r"presentation\W*$|powerpoint|title\W*$|titel\W*$|tldr|draft\W*$|concept\W*$|book\W*$)",
     re.I,
 )
+BROKEN_LINE = re.compile(r"(?<=[a-z])- (?=[a-z])|(?<=[A-Z])- (?=[A-Z])")
 PUBLISHED = re.compile(
     r"©|\(c\)|copyright|publi[cs]|uitgave|uitgegeven|druk\b|edition|verschenen|received|accepted|"
     r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
@@ -168,10 +169,8 @@ def _blocks(runs: Sequence[TypeRun]) -> Iterator[tuple[float, str]]:
     """Join neighbouring pieces of one size; a piece printed twice (a shadow) counts once."""
     for size, group in groupby(runs, key=lambda run: round(run.size)):
         pieces = [piece for piece, _ in groupby(run.text for run in group)]
-        yield (
-            size,
-            re.sub(r"(?<=\w)- (?=[a-z])", "", " ".join(" ".join(pieces).split())).strip(" *∗†‡|-–"),
-        )
+        text = BROKEN_LINE.sub("", " ".join(" ".join(pieces).split()))
+        yield size, text.strip(" *∗†‡|-–")
 
 
 def _could_be_title(text: str) -> bool:

@@ -160,3 +160,10 @@ def test_no_text_breaks_it_and_all_is_bounded(pages, title, runs):
 
     assert len(found) <= 12
     assert all(len(s["value"]) <= 250 and len(s["context"]) <= 200 for s in found)
+
+
+def test_a_word_broken_over_two_lines_of_a_title_is_mended():
+    runs = {
+        1: [TypeRun(28, "VERKIEZINGS-"), TypeRun(28, "PROGRAMMA 2021-"), TypeRun(28, "2025"), *BODY]
+    }
+    assert best_title(suggestions(runs=runs)) == "VERKIEZINGSPROGRAMMA 2021- 2025"
