@@ -34,7 +34,7 @@ class Sample:
     @property
     def is_row(self) -> bool:
         """Say whether the component only stands in a list."""
-        return self.template.endswith("_row.html")
+        return self.template.endswith(("_row.html", "_hit.html"))
 
     @property
     def html(self) -> SafeString:
@@ -161,6 +161,55 @@ SITE = Sketch(
     postal_address="Postbus 1\n1000 AA Amsterdam",
     social_links=[Sketch(value={"label": "LinkedIn", "url": "https://example.org/"})],
 )
+PASSAGES = [
+    Sketch(
+        label=f"p. {number}",
+        url=f"#page={number}",
+        language="nl",
+        text=SafeString("… wie <mark>grip</mark> ervaart, steunt opvang twee keer zo vaak …"),
+    )
+    for number in (7, 12)
+]
+HIT = Sketch(
+    kind="research",
+    kind_label="Onderzoek",
+    title=SafeString("<mark>Grip</mark> en onzekerheid: een panelstudie"),
+    url="#treffer",
+    language="nl",
+    lead=LEAD,
+    year=2021,
+    badges=(STRONG,),
+    facts=CARD.facts,
+    passages=PASSAGES,
+)
+ENGLISH_HIT = Sketch(
+    kind_label="Vraag en antwoord",
+    title="What does it cost?",
+    url="#treffer",
+    language="en",
+    lead="Nothing.",
+    year=None,
+    badges=(),
+    facts=(),
+    passages=[],
+)
+READ_AS = Sketch(
+    words=("xyzzy",), phrases=(("gevoel", "van", "grip"),), excluded=(("media",),), truncated=True
+)
+THEME_PAIRS = [("polarisatie", "Polarisatie"), ("framing", "Framing")]
+FOUND = {
+    "query": "grip",
+    "read_as": READ_AS,
+    "total": 2,
+    "hits": [HIT, ENGLISH_HIT],
+    "results_page": Paginator(range(2), 10).page(1),
+    "parameters": QueryDict("q=grip&theme=polarisatie"),
+    "facets": [FACET],
+    "chips": [Chip("Thema: Polarisatie", "?")],
+    "sorts": SORTS,
+    "themes": THEME_PAIRS,
+    "without_quotes": "gevoel van grip",
+}
 HEAD = {
     "base": "https://example.org",
     "title": TITLE,
@@ -248,6 +297,14 @@ SAMPLES: tuple[Sample, ...] = (
         {"title": "Niets gevonden", "text": LEAD, "url": "#", "action": "Alles tonen"},
     ),
     Sample("empty.html", "kaal", {"title": "De eerste onderzoeken zijn onderweg"}),
+    Sample("search_hit.html", "met passages", {"hit": HIT}),
+    Sample("search_hit.html", "in een andere taal", {"hit": ENGLISH_HIT}),
+    Sample("search_start.html", "zonder vraag", {"themes": THEME_PAIRS}),
+    Sample("search_start.html", "niets om te zoeken", {"query": "!!", "themes": THEME_PAIRS}),
+    Sample("search_themes.html", "twee", {"themes": THEME_PAIRS}),
+    Sample("search_results.html", "twee treffers", FOUND),
+    Sample("search_results.html", "niets", {**FOUND, "total": 0, "hits": []}),
+    Sample("search_nothing.html", "met filters", {**FOUND, "filtered": True}),
     Sample("notice.html", "gewoon", {"text": LEAD}),
     Sample(
         "notice.html",

@@ -23,6 +23,9 @@ from search.highlight import Marker
 from search.kinds import kind_labels
 from search.parameters import PARAMETERS
 
+# Characters: about one line on a laptop, so that ten hits fit without scrolling.
+PASSAGE_LENGTH = 150
+
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
@@ -86,7 +89,7 @@ def hit_view(hit: Hit, marker: Marker, kinds: Mapping[str, str]) -> HitView:
                 passage.label,
                 passage.url,
                 passage.language,
-                marker.snippet(passage.text, passage.language),
+                marker.snippet(passage.text, passage.language, PASSAGE_LENGTH),
             )
             for passage in hit.passages
         ),
