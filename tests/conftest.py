@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 import pytest
 
@@ -27,6 +27,20 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 def pytest_configure(config: pytest.Config) -> None:
     """Let Django's database be used beside Playwright's event loop."""
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put tests with real transactions last: they empty the database behind them."""
+    items.sort(key=has_real_transactions)
+
+
+def has_real_transactions(item: pytest.Item) -> bool:
+    """Say whether a test commits for real."""
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or bool(
+        {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -73,16 +87,25 @@ def published(page: Page) -> Any:
     return page._meta.model.objects.get(pk=page.pk)
 
 
+def empty_tree(locale: Locale) -> Page:
+    """Return an empty root page. A test with real transactions leaves not even that behind."""
+    Site.objects.all().delete()
+    if not Collection.get_first_root_node():
+        Collection.add_root(name="Root")
+    root = Page.get_first_root_node()
+    if not root:
+        return Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
+    for page in root.get_children():
+        page.delete()
+    return Page.objects.get(pk=root.pk)
+
+
 @pytest.fixture
 def site_tree(db: None) -> SiteTree:
     """Build the small site."""
     nl = Locale.objects.get_or_create(language_code="nl")[0]
     en = Locale.objects.get_or_create(language_code="en")[0]
-    Site.objects.all().delete()
-    root = Page.get_first_root_node()
-    for page in root.get_children():
-        page.delete()
-    root = Page.objects.get(pk=root.pk)
+    root = empty_tree(nl)
     home = root.add_child(instance=HomePage(title="Kenniskamer", slug="home", locale=nl))
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
     library = home.add_child(

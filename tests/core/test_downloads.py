@@ -1,5 +1,3 @@
-import re
-
 from django.core.files.base import ContentFile
 
 from wagtail.models import Collection, CollectionViewRestriction
@@ -119,7 +117,7 @@ def test_a_document_is_stored_once(site_tree):
     again = HubDocument(title="Nog eens")
     first.file.open("rb")
     again.file = ContentFile(first.file.read(), name="kopie.pdf")
-    with pytest.raises(Exception, match=re.escape("“Rapport”")):
+    with pytest.raises(Exception, match="Rapport"):
         again.full_clean(exclude=["uploaded_by_user"])
     assert first.sha256 in first.file.name
 
