@@ -27,7 +27,7 @@ ANALYSIS_VERSION = 1
 
 LONGEST_TERM = 64
 
-_ALGORITHMS = {"nl": "dutch_porter", "en": "english"}
+_ALGORITHMS = {"nl": "dutch", "en": "english"}
 _stemmers = {language: Stemmer.Stemmer(name) for language, name in _ALGORITHMS.items()}
 _stemmer_lock = threading.Lock()  # a Snowball stemmer keeps state while it works
 
