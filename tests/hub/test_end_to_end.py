@@ -45,7 +45,7 @@ FILES = {
         "Een beeld blijft langer hangen dan een percentage.",
     ),
     "werk": ("Werk en meedoen", "arbeid", "Werkgevers noemen taal zelden als eerste drempel."),
-    "school": ("Op school", "onderwijs", "Leerlingen nemen het gesprek mee naar huis."),
+    "school": ("Gesprekken op school", "onderwijs", "Leerlingen nemen het gesprek mee naar huis."),
 }
 
 
@@ -84,8 +84,8 @@ def test_an_editor_drops_pdfs_and_a_visitor_finds_the_passage(site_tree, editor,
     tab.goto(f"/admin/pages/{draft.pk}/edit/")
     assert tab.locator("#id_title").input_value() == FILES["buurt"][0]
     tab.fill("#id_lead", "Wat omwonenden zeggen over opvang in hun buurt.")
-    tab.locator("[name=action-publish]").first.evaluate("button => button.click()")
-    tab.wait_for_load_state()
+    with tab.expect_navigation():
+        tab.locator("[name=action-publish]").first.evaluate("button => button.click()")
     draft.refresh_from_db()
     assert draft.live
     indexing.process_pending()

@@ -276,3 +276,13 @@ class TestRecovery:
 
         row = SourceFile.objects.get(pk=source.pk)
         assert (row.state, row.attempts, row.error) == (SourceState.READY, 0, "")
+
+
+def test_two_files_with_one_long_title_get_addresses_of_their_own(site_tree):
+    title = "Een lange titel over draagvlak " * 5
+    for text in ("Eerste tekst.", "Tweede tekst."):
+        reading.read(waiting(pdfs.report(title, (text,))).pk)
+
+    slugs = [page.slug for page in ResearchPage.objects.order_by("pk")]
+    assert len(set(slugs)) == 2
+    assert all(len(slug) <= 90 for slug in slugs)
