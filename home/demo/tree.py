@@ -135,7 +135,8 @@ def _fill(page: BasePage, words: Mapping[str, str], language: str) -> None:
     if isinstance(page, FaqAnswerPage):
         page.answer = markup.html(words["text"], link)
     elif isinstance(page, (HomePage, StandardPage)):
-        page.body = markup.stream(words["body"], link)
+        # Wagtail turns the list into a stream; the stubs only know the field itself.
+        page.body = markup.stream(words["body"], link)  # type: ignore[assignment]
 
 
 def _open_site(home: HomePage | None) -> None:
