@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale
 
 from kenniskamer.choices import OriginalLanguage
@@ -20,6 +21,7 @@ from kenniskamer.suggestions import best_title, title_from_file_name
 logger = logging.getLogger(__name__)
 
 TITLE_CHARACTERS = 255
+SLUG_CHARACTERS = 80
 
 
 def library() -> KenniskamerPage | None:
@@ -43,7 +45,7 @@ def make_draft(source: SourceFile) -> ResearchPage | None:
     user = source.document.uploaded_by_user
     page = ResearchPage(
         title=draft_title(source),
-        slug=_slug(source),
+        slug=find_available_slug(parent, _slug(source)),
         locale=parent.locale,
         owner=user,
         live=False,
@@ -69,5 +71,6 @@ def original_language(language: str) -> str:
 
 
 def _slug(source: SourceFile) -> str:
-    """Return a slug for titles that give none; "" lets the page make its own."""
-    return "" if slugify(draft_title(source)) else f"onderzoek-{source.sha256[:12]}"
+    """Return the address the title gives, short enough to be read; one from the file if none."""
+    slug = slugify(draft_title(source))[:SLUG_CHARACTERS].strip("-")
+    return slug or f"onderzoek-{source.sha256[:12]}"
