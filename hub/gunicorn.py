@@ -2,7 +2,7 @@
 
 from hub.settings.environment import value
 
-bind = f"0.0.0.0:{value('PORT')}"
+bind = f"{value('WEB_HOST')}:{value('PORT')}"
 workers = value("WEB_WORKERS")
 threads = value("WEB_THREADS")
 worker_class = "gthread"
@@ -12,3 +12,6 @@ max_requests = 5000
 max_requests_jitter = 500
 timeout = 60
 accesslog = None
+loglevel = "warning"
+# One process, one disk: nothing outside controls it.
+control_socket_disable = True

@@ -49,6 +49,12 @@ VARIABLES = {
         ),
         Variable("PORT", "8000", int, "Port on which `make run` and the Procfile listen."),
         Variable(
+            "WEB_HOST",
+            "127.0.0.1",
+            str,
+            "Address on which gunicorn listens; 0.0.0.0 for all, when a proxy is elsewhere.",
+        ),
+        Variable(
             "HUB_DATA_DIR",
             "var",
             str,

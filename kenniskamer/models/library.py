@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.listing import Facet, Sort, build_facet, chips, paginate, with_parameter
@@ -68,10 +68,13 @@ class KenniskamerPage(BasePage):
         """Count every filter over what the other filters leave."""
         return [
             self._theme_facet(query),
-            self._column_facet(query, "kind", _t("Kind"), dict(StudyKind.choices)),
-            self._column_facet(query, "year", _t("Year"), {}),
+            self._column_facet(query, "kind", gettext("Kind"), dict(StudyKind.choices)),
+            self._column_facet(query, "year", gettext("Year"), {}),
             self._column_facet(
-                query, "language", _t("Language of the original"), dict(OriginalLanguage.choices)
+                query,
+                "language",
+                gettext("Language of the original"),
+                dict(OriginalLanguage.choices),
             ),
         ]
 
@@ -106,7 +109,7 @@ class KenniskamerPage(BasePage):
         )
         labels = theme_labels(self.locale_id)
         counted = sorted(rows, key=lambda row: (-row[1], labels.get(row[0], row[0])))
-        return build_facet(query, "theme", _t("Theme"), counted, labels)
+        return build_facet(query, "theme", gettext("Theme"), counted, labels)
 
 
 def theme_labels(locale_id: int) -> dict[str, str]:
@@ -146,7 +149,11 @@ def ordered(studies: ResearchQuerySet, order: str) -> ResearchQuerySet:
 
 def sorts(query: QueryDict, order: str) -> list[Sort]:
     """Return the orders a reader can choose from."""
-    labels = {"added": _t("Newest here first"), "year": _t("Year"), "title": _t("Title")}
+    labels = {
+        "added": gettext("Newest here first"),
+        "year": gettext("Year"),
+        "title": gettext("Title"),
+    }
     known = order if order in labels else "added"
     return [
         Sort(value, label, value == known, with_parameter(query, "sort", [value]))

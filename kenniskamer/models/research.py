@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
@@ -196,11 +196,11 @@ class ResearchPage(BasePage):
         """The parts of the summary that have text, in their fixed order."""
         lead = format_html("<p>{}</p>", self.lead) if self.lead else ""
         parts = (
-            (_t("in-short"), _t("In short"), lead),
-            (_t("question"), _t("Question and approach"), self.question),
-            (_t("findings"), _t("Main findings"), self.findings),
-            (_t("practice"), _t("What it means for practice"), self.practice),
-            (_t("limits"), _t("Limits"), self.limits),
+            (gettext("in-short"), gettext("In short"), lead),
+            (gettext("question"), gettext("Question and approach"), self.question),
+            (gettext("findings"), gettext("Main findings"), self.findings),
+            (gettext("practice"), gettext("What it means for practice"), self.practice),
+            (gettext("limits"), gettext("Limits"), self.limits),
         )
         return [Section(anchor, title, html) for anchor, title, html in parts if rich_text(html)]
 
@@ -214,8 +214,8 @@ class ResearchPage(BasePage):
         """The authors as a list names them: one, two, or the first and others."""
         names = [author.family_name for author in self.author_list]
         if len(names) > 2:
-            return _t("%(first)s and others") % {"first": names[0]}
-        return (" " + _t("and") + " ").join(names)
+            return gettext("%(first)s and others") % {"first": names[0]}
+        return (" " + gettext("and") + " ").join(names)
 
     @cached_property
     def files(self) -> list[ResearchSource]:
@@ -256,7 +256,7 @@ class ResearchPage(BasePage):
         if self.evidence_strength:
             badges.append(
                 Badge(
-                    _t("Evidence: %(strength)s")
+                    gettext("Evidence: %(strength)s")
                     % {"strength": str(self.get_evidence_strength_display()).lower()},
                     f"evidence-{self.evidence_strength}",
                 )
@@ -270,7 +270,7 @@ class ResearchPage(BasePage):
         facts = [self.authors_in_short, str(self.published_year or "")]
         facts.append(str(self.get_study_kind_display()))
         if self.page_count:
-            facts.append(_t("%(count)d p.") % {"count": self.page_count})
+            facts.append(gettext("%(count)d p.") % {"count": self.page_count})
         return [fact for fact in facts if fact]
 
     def card_image(self) -> CardImage | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import models
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.contracts import CardImage, SearchPassage
@@ -89,7 +89,7 @@ class SourceFile(models.Model):
     def progress(self) -> str:
         """How far the reading is, for people."""
         if self.state == SourceState.READING and self.page_count:
-            return _t("page %(done)d of %(total)d") % {
+            return gettext("page %(done)d of %(total)d") % {
                 "done": self.pages_done,
                 "total": self.page_count,
             }
@@ -99,7 +99,7 @@ class SourceFile(models.Model):
     def advice(self) -> str:
         """What the editor can do next."""
         if self.is_partly_read:
-            return _t(
+            return gettext(
                 "Only the first %(done)d of %(total)d pages could be read within the limits; "
                 "the rest cannot be found. Split the file and add the parts."
             ) % {"done": self.pages_done, "total": self.page_count}
@@ -159,5 +159,8 @@ class SourcePage(models.Model):
         """How a reader finds the page: the printed number, and the PDF's when it differs."""
         number = str(self.number)
         if not self.label or self.label == number:
-            return _t("p. %(number)s") % {"number": number}
-        return _t("p. %(label)s (PDF page %(number)s)") % {"label": self.label, "number": number}
+            return gettext("p. %(number)s") % {"number": number}
+        return gettext("p. %(label)s (PDF page %(number)s)") % {
+            "label": self.label,
+            "number": number,
+        }
