@@ -39,13 +39,18 @@ def read_hits(
     hits = []
     for work, best, score in works:
         chosen = passages[shown[work]] or passages[best]
-        parts = tuple(PassageHit(*places[row], value) for row, value in chosen)
+        parts = tuple(_passage(places[row], value) for row, value in chosen)
         hits.append(_hit(stored[shown[work]], score, parts))
     return hits
 
 
 def _read(connection: sqlite3.Connection, sql: str, ids: list[int]) -> dict[int, tuple[Any, ...]]:
     return {row[0]: row[1:] for row in connection.execute(sql, (json.dumps(ids),))}
+
+
+def _passage(row: tuple[Any, ...], score: float) -> PassageHit:
+    locator, label, text, language, url = row
+    return PassageHit(locator, label, text, language, url, round(score, 4))
 
 
 def _hit(row: tuple[Any, ...], score: float, passages: tuple[PassageHit, ...]) -> Hit:

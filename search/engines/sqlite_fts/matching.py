@@ -19,7 +19,7 @@ from search.analysis import is_stopword, term_of
 from search.engines.sqlite_fts.schema import PASSAGE_BITS, TABLES
 from search.plan import PAIR_WEIGHT, Plan, Reading
 
-MOST_ROWS = 4_000
+MOST_ROWS = 3_000
 """Rows fetched before the terms that are left may only order what was found."""
 
 MOST_ORDERED = 1_000

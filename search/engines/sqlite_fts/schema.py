@@ -23,6 +23,8 @@ VERSION = SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
 PASSAGE_BITS = 16
 MOST_PASSAGES = (1 << PASSAGE_BITS) - 1
 BUSY_SECONDS = 20.0
+CACHE_KIB = 16_000
+"""Pages of the index kept in memory per reading thread."""
 
 TABLES = {language: f"entries_{language}" for language in (*LANGUAGES, OTHER)}
 
@@ -71,6 +73,7 @@ def open_existing(path: Path, *, read_only: bool) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = NORMAL")
     if read_only:
         connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
     return connection
 
 
