@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from django.db.models import Q
 
 from wagtail.models import Collection, GroupCollectionPermission
@@ -26,6 +27,7 @@ BEYOND_PAGES = (
 )
 
 
+@transaction.atomic
 def editor() -> User:
     """Return the editor of the demo, made with all an editor needs when not there yet."""
     user, is_new = User.objects.get_or_create(
@@ -59,10 +61,11 @@ def chosen_password() -> str:
 def stored_password() -> str:
     """Return the password in the data folder; made at the first call."""
     path = Path(settings.DATA_DIR) / PASSWORD_FILE
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(12) + "\n", encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+    path.touch(mode=0o600)
+    if not (password := path.read_text(encoding="ascii").strip()):
+        password = secrets.token_urlsafe(12)
+        path.write_text(password + "\n", encoding="ascii")
+    return password
 
 
 def _groups() -> list[Group]:
