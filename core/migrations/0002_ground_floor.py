@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "theme of a page",
                 "verbose_name_plural": "themes of a page",
-                "ordering": ["sort_order"],
+                "ordering": ["sort_order", "pk"],
                 "abstract": False,
             },
         ),

@@ -205,7 +205,7 @@ def localized_themes(theme_ids: Sequence[int], locale_id: int) -> list[Theme]:
 def attach_themes(pages: Sequence[BasePage]) -> None:
     """Give many pages their `themes` in two queries instead of two each."""
     chosen: dict[int, list[int]] = {page.pk: [] for page in pages}
-    rows = PageTheme.objects.filter(page__in=chosen).order_by("sort_order")
+    rows = PageTheme.objects.filter(page__in=chosen).order_by("sort_order", "pk")
     for page_id, theme_id in rows.values_list("page_id", "theme_id"):
         chosen[page_id].append(theme_id)
     all_ids = sorted({theme_id for ids in chosen.values() for theme_id in ids})

@@ -72,6 +72,8 @@ class PageTheme(Orderable):
     panels = [FieldPanel("theme")]
 
     class Meta(Orderable.Meta):
+        # Rows made in code have no sort order; their age decides then.
+        ordering = ["sort_order", "pk"]
         verbose_name = _("theme of a page")
         verbose_name_plural = _("themes of a page")
 

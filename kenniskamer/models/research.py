@@ -337,6 +337,7 @@ class ResearchAuthor(Orderable):
     ]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = _("author")
         verbose_name_plural = _("authors")
 
@@ -377,6 +378,7 @@ class ResearchSource(Orderable):
     panels = [FieldPanel("source_file"), FieldPanel("title")]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = _("source file")
         verbose_name_plural = _("source files")
 
@@ -395,6 +397,7 @@ class RelatedResearch(Orderable):
     panels = [PageChooserPanel("research", "kenniskamer.ResearchPage")]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = _("related study")
         verbose_name_plural = _("related studies")
 

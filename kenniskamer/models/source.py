@@ -27,7 +27,7 @@ class SourceFile(models.Model):
 
     document = models.OneToOneField(
         "core.HubDocument",
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="source_file",
         verbose_name=_("document"),
     )
@@ -77,8 +77,11 @@ class SourceFile(models.Model):
 
     @property
     def has_failed(self) -> bool:
-        """Say whether the file could not be read at all."""
-        return not self.is_under_way and not self.page_count
+        """Say whether nothing of the file could be read."""
+        nothing = not self.page_count or (
+            self.state == SourceState.TOO_LARGE and not self.pages_done
+        )
+        return not self.is_under_way and nothing
 
     @property
     def is_partly_read(self) -> bool:

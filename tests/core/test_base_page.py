@@ -58,6 +58,7 @@ def test_many_pages_get_their_themes_in_two_queries(site_tree, django_assert_num
     other = Theme.objects.create(label="Framing", slug="framing", locale=site_tree.nl)
     for number in range(5):
         page = make_research(site_tree.library, f"Studie {number}", theme=other)
+        page.page_themes.update(sort_order=1)
         PageTheme.objects.create(page=page, theme=site_tree.theme, sort_order=2)
     pages = list(ResearchPage.objects.all())
     with django_assert_num_queries(2):
