@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from search.engines.base import SearchUnavailable
 from search.engines.sqlite_fts import SqliteEngine, matching
+from search.engines.sqlite_fts.schema import TABLES
 from tests.search.documents import ask, document, keys
 
 
@@ -117,3 +119,16 @@ def test_the_commonest_words_of_a_question_only_order(
     engine.put([*common, document("r1", "Zeldzaam"), document("r2", "Zeldzaam", "opvang")])
     assert keys(ask(engine, "zeldzaam opvang")) == ["r2", "r1"]
     assert ask(engine, "opvang").total == 12
+
+
+def test_a_text_that_goes_leaves_no_term_behind(engine: SqliteEngine, path: Path) -> None:
+    odd = "Café \ud800 \x00 poli\u00adtiek ﬁets ﷺ C++ foto's 'n ½ draagvlak¹"
+    engine.put([document("odd", odd, odd, summary=odd, passages=(odd, "", "Plain"))])
+    engine.put([document("odd", "Iets anders", language="en", passages=(odd,))])
+    engine.delete(["odd", "a"])
+    with closing(sqlite3.connect(path)) as connection:
+        for language, table in TABLES.items():
+            vocabulary = f"CREATE VIRTUAL TABLE temp.{language} USING fts5vocab(main, {table}, row)"
+            connection.execute(vocabulary)
+            assert connection.execute(f"SELECT term FROM temp.{language}").fetchall() == []
+            assert connection.execute(f"SELECT count(*) FROM {table}_docsize").fetchone() == (0,)

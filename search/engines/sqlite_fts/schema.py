@@ -18,7 +18,7 @@ from urllib.parse import quote
 from search.analysis import ANALYSIS_VERSION, LANGUAGES, OTHER
 from search.engines.base import SearchUnavailable
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 VERSION = SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
 PASSAGE_BITS = 16
 MOST_PASSAGES = (1 << PASSAGE_BITS) - 1
@@ -43,7 +43,7 @@ CREATE TABLE changes (number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NUL
 """
 _FTS = (
     "CREATE VIRTUAL TABLE {table} USING fts5("
-    "title, summary, body, exact, tokenize = \"ascii tokenchars '=+#'\")"
+    "title, summary, body, exact, content = '', tokenize = \"ascii tokenchars '=+#'\")"
 )
 
 

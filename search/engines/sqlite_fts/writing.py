@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from core.contracts import SearchDocument
 from search.analysis import forms, known_language, terms
@@ -25,15 +26,10 @@ def write(connection: sqlite3.Connection, document: SearchDocument) -> None:
     number = connection.execute(_INSERT, _document_values(document)).lastrowid
     if number is None:
         raise sqlite3.DatabaseError("SQLite gave no row number.")
-    _write_entry(
-        connection,
-        number << PASSAGE_BITS,
-        document.language,
-        (document.title, document.summary, document.body),
-    )
     for row, values in _passage_rows(document, number):
         connection.execute("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", (row, *values))
-        _write_entry(connection, row, values[3], ("", "", values[2]))
+    for entry in _entries(connection, number):
+        connection.execute(entry.add, (entry.row, *entry.columns))
 
 
 def remove(connection: sqlite3.Connection, key: str) -> None:
@@ -42,11 +38,8 @@ def remove(connection: sqlite3.Connection, key: str) -> None:
     if found is None:
         return
     first, last = rows_of(found[0])
-    for table in TABLES.values():
-        connection.execute(
-            f"DELETE FROM {table} WHERE rowid BETWEEN ? AND ?",  # noqa: S608 - our own names
-            (first, last),
-        )
+    for entry in _entries(connection, found[0]):
+        connection.execute(entry.take_out, (entry.row, *entry.columns))
     connection.execute("DELETE FROM passages WHERE id BETWEEN ? AND ?", (first, last))
     connection.execute("DELETE FROM documents WHERE id = ?", (found[0],))
 
@@ -89,16 +82,47 @@ def _passage_rows(
         )
 
 
-def _write_entry(
-    connection: sqlite3.Connection, row: int, language: str, texts: tuple[str, str, str]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row of an FTS5 table: its terms, and the statements that add it and take it out."""
+
+    row: int
+    table: str
+    columns: tuple[str, str, str, str]
+
+    @property
+    def add(self) -> str:
+        return (
+            f"INSERT INTO {self.table} (rowid, title, summary, body, exact)"  # noqa: S608
+            " VALUES (?, ?, ?, ?, ?)"
+        )
+
+    @property
+    def take_out(self) -> str:
+        return (
+            f"INSERT INTO {self.table} ({self.table}, rowid, title, summary, body, exact)"  # noqa: S608
+            " VALUES ('delete', ?, ?, ?, ?, ?)"
+        )
+
+
+def _entries(connection: sqlite3.Connection, number: int) -> Iterator[_Entry]:
+    """Analyse a stored document and its passages.
+
+    FTS5 keeps no copy of the terms. To take a row out it must be told them again; the
+    stored text gives the same ones, because an index of another analysis is refused.
+    """
+    document = "SELECT language, title, summary, body FROM documents WHERE id = ?"
+    passages = "SELECT id, language, '', '', text FROM passages WHERE id BETWEEN ? AND ?"
+    for language, *texts in connection.execute(document, (number,)).fetchall():
+        yield _entry(number << PASSAGE_BITS, language, texts)
+    for row, language, *texts in connection.execute(passages, rows_of(number)).fetchall():
+        yield _entry(row, language, texts)
+
+
+def _entry(row: int, language: str, texts: list[str]) -> _Entry:
+    title, summary, body = (" ".join(terms(text, language)) for text in texts)
     exact = f" {_EDGE} ".join(" ".join("=" + form for form in forms(text)) for text in texts)
-    columns = [" ".join(terms(text, language)) for text in texts]
-    connection.execute(
-        f"INSERT INTO {TABLES[known_language(language)]}"  # noqa: S608 - our own names
-        " (rowid, title, summary, body, exact) VALUES (?, ?, ?, ?, ?)",
-        (row, *columns, exact),
-    )
+    return _Entry(row, TABLES[known_language(language)], (title, summary, body, exact))
 
 
 def _storable(text: str) -> str:
