@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from search.analysis import LANGUAGES, OTHER, analyse, forms, guess_language, is_stopword
-from search.query import ParsedQuery
+from search.query import MAX_WORDS, ParsedQuery
 
 PAIR_WEIGHT = 0.2
 """What two words standing together in that order add, beside the words themselves."""
@@ -77,13 +77,14 @@ def _reading(text: str, loose: str, language: str, asked_in: str) -> Reading:
 
 def _terms(text: str, language: str, asked_in: str) -> list[str]:
     """Return terms, without the stop words of the language the question was asked in."""
-    return [
+    found = [
         token.term
         for token in analyse(text, language)
         if not is_stopword(text[token.start : token.end], asked_in)
     ]
+    return found[:MAX_WORDS]  # one word as typed, like a-b-c-d, may hold many
 
 
 def _exact_reading(text: str, loose: str, language: str) -> Reading:
-    found = dict.fromkeys(forms(text), 1.0)
+    found = dict.fromkeys(forms(text)[:MAX_WORDS], 1.0)
     return Reading(language, found, exact=True, marked=frozenset(forms(loose)))

@@ -134,6 +134,10 @@ class TestPlan:
     def test_neighbours_are_pairs(self) -> None:
         assert plan(parse("publieke steun")).readings["nl"].pairs
 
+    def test_the_number_of_terms_is_bounded(self) -> None:
+        made = plan(parse("-".join(f"{number:x}" for number in range(300))))
+        assert all(len(reading.terms) <= MAX_WORDS for reading in made.readings.values())
+
     def test_nothing_to_look_for(self) -> None:
         assert not plan(parse("-alleen"))
         assert not plan(parse("?!"))
