@@ -1,6 +1,7 @@
 """The ground floor."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,7 +13,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signals and checks."""
-        from core import announcements, checks
+        from core import announcements, checks, groups
 
         checks.register_checks()
         announcements.connect()
+        post_migrate.connect(groups.equip_groups, dispatch_uid="core.groups")

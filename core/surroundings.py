@@ -19,33 +19,36 @@ STEP = Page.steplen
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The home page of one language, the way down from it, and its menu."""
+    """The home page of one language, the way down from it, and what stands under it.
+
+    `menu` holds the pages an editor put in the menu; `others` the rest of the pages
+    directly under the home page, which the footer shows.
+    """
 
     home: Page | None
     above: list[Page]
     menu: list[Page]
+    others: list[Page]
 
 
-NOTHING = Surroundings(None, [], [])
+NOTHING = Surroundings(None, [], [], [])
 
 
 def of_page(page: Page) -> Surroundings:
     """Return what stands around a page, in one query."""
     home_path = page.path[: HOME_DEPTH * STEP]
     above = [page.path[:end] for end in range(HOME_DEPTH * STEP, len(page.path), STEP)]
-    in_menu = Q(path__startswith=home_path, depth=HOME_DEPTH + 1, live=True, show_in_menus=True)
+    below_home = Q(path__startswith=home_path, depth=HOME_DEPTH + 1, live=True)
     rows = list(
-        Page.objects.filter(Q(path__in=[home_path, *above]) | in_menu)
+        Page.objects.filter(Q(path__in=[home_path, *above]) | below_home)
         .annotate(is_restricted=restricted())
         .order_by("path")
     )
-    menu = [
-        row
-        for row in rows
-        if row.depth == HOME_DEPTH + 1 and row.live and row.show_in_menus and not row.is_restricted
-    ]
     home = next((row for row in rows if row.path == home_path), None)
-    return Surroundings(home, [row for row in rows if row.path in above], menu)
+    shown = [
+        row for row in rows if row.depth == HOME_DEPTH + 1 and row.live and not row.is_restricted
+    ]
+    return _sorted_out(home, [row for row in rows if row.path in above], shown)
 
 
 def of_request(request: HttpRequest) -> Surroundings:
@@ -72,5 +75,9 @@ def _for_language(request: HttpRequest) -> Surroundings:
     )
     if not home:
         return NOTHING
-    menu = visible(Page.objects.child_of(home).filter(show_in_menus=True)).order_by("path")
-    return Surroundings(home, [], list(menu))
+    return _sorted_out(home, [], list(visible(Page.objects.child_of(home)).order_by("path")))
+
+
+def _sorted_out(home: Page | None, above: list[Page], children: list[Page]) -> Surroundings:
+    menu = [page for page in children if page.show_in_menus]
+    return Surroundings(home, above, menu, [page for page in children if not page.show_in_menus])

@@ -319,6 +319,7 @@ SAMPLES: tuple[Sample, ...] = (
             "tagline": "Samen zoeken",
             "front": "/nl/",
             "menu": MENU,
+            "others": MENU[:1],
             "languages": LANGUAGES,
         },
     ),

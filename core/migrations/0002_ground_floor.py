@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "permissions": [("choose_hubdocument", "Can choose document")],
                 "verbose_name": "document",
                 "verbose_name_plural": "documents",
                 "abstract": False,
@@ -174,6 +175,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "permissions": [("choose_hubimage", "Can choose image")],
                 "verbose_name": "image",
                 "verbose_name_plural": "images",
                 "abstract": False,

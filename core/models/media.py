@@ -24,6 +24,8 @@ class HubImage(AbstractImage):
     admin_form_fields = (*Image.admin_form_fields, "credit")
 
     class Meta(AbstractImage.Meta):
+        # As Wagtail's own image has; editors need it to choose pictures of others.
+        permissions = [("choose_hubimage", "Can choose image")]
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
@@ -67,6 +69,7 @@ class HubDocument(AbstractDocument):
     admin_form_fields = Document.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
+        permissions = [("choose_hubdocument", "Can choose document")]
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 

@@ -54,11 +54,20 @@ class ShareImage:
 def main_menu(context: dict[str, Any]) -> list[MenuItem]:
     """Return the pages under the home page that an editor put in the menu."""
     request = context.get("request")
-    if not request:
-        return []
+    return _items(request, surroundings.of_request(request).menu) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def footer_menu(context: dict[str, Any]) -> list[MenuItem]:
+    """Return the other pages under the home page: privacy, colophon and the like."""
+    request = context.get("request")
+    return _items(request, surroundings.of_request(request).others) if request else []
+
+
+def _items(request: HttpRequest, pages: list[Page]) -> list[MenuItem]:
     return [
         MenuItem(page.title, url, request.path.startswith(url))
-        for page in surroundings.of_request(request).menu
+        for page in pages
         if (url := page.get_url(request))
     ]
 

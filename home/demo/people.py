@@ -6,25 +6,14 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Q
 
-from wagtail.models import Collection, GroupCollectionPermission
-
+from core.groups import GROUPS
 from core.models import User
 
 USERNAME = "redactie"
 PASSWORD_FILE = "editor-password.txt"  # noqa: S105 - the name of a file
-GROUPS = ("Editors", "Moderators")
-ON_FILES = ("add", "change", "choose")
-FILE_MODELS = ("hubdocument", "hubimage")
-BEYOND_PAGES = (
-    Q(content_type__app_label="core", content_type__model="theme")
-    | Q(content_type__app_label="core", codename="change_sitesettings")
-    | Q(content_type__app_label="wagtail_localize", codename="submit_translation")
-    | Q(content_type__app_label="wagtailadmin", codename="access_admin")
-)
 
 
 @transaction.atomic
@@ -37,7 +26,7 @@ def editor() -> User:
     if is_new:
         user.set_password(chosen_password() or stored_password())
         user.save()
-        user.groups.set(_groups())
+        user.groups.set(Group.objects.filter(name__in=GROUPS))
     elif chosen_password() and not user.check_password(chosen_password()):
         user.set_password(chosen_password())
         user.save()
@@ -66,19 +55,3 @@ def stored_password() -> str:
         password = secrets.token_urlsafe(12)
         path.write_text(password + "\n", encoding="ascii")
     return password
-
-
-def _groups() -> list[Group]:
-    """Return Wagtail's two groups, allowed on our own files, themes and translations."""
-    groups = [Group.objects.get_or_create(name=name)[0] for name in GROUPS]
-    root = Collection.get_first_root_node()
-    on_files = Permission.objects.filter(
-        codename__in=[f"{verb}_{model}" for verb in ON_FILES for model in FILE_MODELS]
-    )
-    for group in groups:
-        group.permissions.add(*Permission.objects.filter(BEYOND_PAGES))
-        for permission in on_files:
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=root, permission=permission
-            )
-    return groups
