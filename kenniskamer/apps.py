@@ -12,8 +12,13 @@ class KenniskamerConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what follows a stored file, and the recovery of lost work."""
+        from wagtail.models import ReferenceIndex
+
         from core import recovery
         from kenniskamer import following, tasks
+        from kenniskamer.models import SourceFile
 
+        # Before a document is deleted the CMS then knows that a source file uses it.
+        ReferenceIndex.register_model(SourceFile)
         following.connect()
         recovery.register(tasks.wake_overdue)

@@ -108,6 +108,17 @@ def page_of(source: SourceFile) -> ResearchPage | None:
     return page
 
 
+def delete(source: SourceFile) -> None:
+    """Remove a file that belongs to no study, with everything that was read from it.
+
+    Raises ProtectedError when it does belong to one.
+    """
+    with transaction.atomic():
+        document = source.document
+        source.delete()
+        document.delete()
+
+
 def _stored(
     file: IO[bytes], name: str, sha256: str, user: Any, wants_draft: bool
 ) -> tuple[SourceFile, bool]:

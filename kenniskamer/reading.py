@@ -149,7 +149,7 @@ def store(
             _replace_cover(source, picture)
         source.save()
         _replace_pages(source, extraction)
-        if source.wants_draft and source.page_count and not source.research_sources.exists():
+        if source.wants_draft and not source.has_failed and not source.research_sources.exists():
             make_draft(source)
         for page in ResearchPage.objects.live().filter(sources__source_file=source).distinct():
             request_update(page)

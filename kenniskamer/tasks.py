@@ -52,6 +52,12 @@ def wake_overdue() -> None:
         # The same row as was seen, or a worker has just taken it.
         same = SourceFile.objects.filter(overdue, pk=source.pk, claim=source.claim)
         if source.attempts >= MOST_ATTEMPTS:
-            same.update(state=SourceState.TOO_LARGE, claim="", lease_until=None, error=INTERRUPTED)
+            same.update(
+                state=SourceState.TOO_LARGE,
+                claim="",
+                lease_until=None,
+                pages_done=0,
+                error=INTERRUPTED,
+            )
         elif same.update(state=SourceState.WAITING, claim="", lease_until=now + WAKE_AGAIN):
             read_source.enqueue(source.pk)

@@ -22,7 +22,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from kenniskamer.forms import AddResearchForm
-from kenniskamer.intake import IntakeResult, IntakeStatus, receive
+from kenniskamer.intake import IntakeResult, IntakeStatus, delete, receive
 from kenniskamer.models import ResearchPage, SourceFile
 from kenniskamer.offers import TARGETS, Offer, offers_for, take_over
 from kenniskamer.permissions import user_can_add_research, user_can_edit_research
@@ -74,9 +74,9 @@ class AddResearchView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type
         """Name the recent files."""
         context = super().get_context_data(**kwargs)
         sources = list(
-            SourceFile.objects.select_related("document").prefetch_related(
-                "research_sources__page"
-            )[:RECENT]
+            SourceFile.objects.select_related("document")
+            .defer("outline", "metadata", "suggestions")
+            .prefetch_related("research_sources__page")[:RECENT]
         )
         context["sources"] = sources
         context["busy"] = any(source.is_under_way for source in sources)
@@ -165,7 +165,7 @@ def remove(request: HttpRequest, source_id: int) -> HttpResponse:
             messages.error(request, _("This file belongs to a study. Remove it there first."))
         else:
             messages.success(request, _("“%(title)s” is removed.") % {"title": source})
-            source.document.delete()
+            delete(source)
     return redirect("kenniskamer_admin:add")
 
 

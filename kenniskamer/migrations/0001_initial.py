@@ -438,9 +438,9 @@ class Migration(migrations.Migration):
                 ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
                 (
                     "document",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="source_file",
+                        related_name="source_files",
                         to="core.hubdocument",
                         verbose_name="document",
                     ),
@@ -535,6 +535,12 @@ class Migration(migrations.Migration):
             model_name="sourcefile",
             index=models.Index(
                 fields=["state", "lease_until"], name="kenniskamer_state_d20195_idx"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sourcefile",
+            constraint=models.UniqueConstraint(
+                fields=("document",), name="one_source_file_per_document"
             ),
         ),
         migrations.AddConstraint(

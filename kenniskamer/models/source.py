@@ -25,10 +25,12 @@ class SourceFile(models.Model):
     after `lease_until`.
     """
 
-    document = models.OneToOneField(
+    # Not a OneToOneField: the CMS warns before a document in use is deleted, and it
+    # only knows the uses it finds through foreign keys.
+    document = models.ForeignKey(
         "core.HubDocument",
         on_delete=models.PROTECT,
-        related_name="source_file",
+        related_name="source_files",
         verbose_name=_("document"),
     )
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True, editable=False)
@@ -66,6 +68,9 @@ class SourceFile(models.Model):
         verbose_name_plural = _("source files")
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["state", "lease_until"])]
+        constraints = [
+            models.UniqueConstraint(fields=["document"], name="one_source_file_per_document")
+        ]
 
     def __str__(self) -> str:
         return self.document.title

@@ -306,3 +306,15 @@ def test_a_draft_from_the_desk_opens_filled_in(desk, django_capture_on_commit_ca
     assert reading.SourceFile.objects.get().state == SourceState.READY
     assert 'value="Draagvlak in de wijk"' in html
     assert "data-fills" in html
+
+
+def test_a_document_in_use_is_not_deleted_by_accident(
+    desk, site_tree, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        source = make_source()
+        make_research(site_tree.library, source=source)
+    response = desk.post(reverse("wagtaildocs:delete", args=[source.document_id]))
+
+    assert response.status_code < 500
+    assert HubDocument.objects.filter(pk=source.document_id).exists()

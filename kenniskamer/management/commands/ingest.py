@@ -17,7 +17,7 @@ from kenniskamer import reading
 from kenniskamer.drafts import library
 from kenniskamer.enums import READABLE
 from kenniskamer.extraction import PageProgress
-from kenniskamer.intake import IntakeStatus, page_of, receive
+from kenniskamer.intake import IntakeStatus, delete, page_of, receive
 from kenniskamer.models import SourceFile
 from search.indexing import process_pending
 
@@ -115,7 +115,7 @@ def _ingest(path: Path, row: Row, publish: bool) -> None:
     if source.has_failed:
         row.error = f"{source.get_state_display()}. {source.advice}"
         if is_new:
-            source.document.delete()
+            delete(source)
         return
     row.status = result.status
     row.error = source.advice if source.is_partly_read else None
