@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -62,6 +64,23 @@ class SecurityHeadersMiddleware:
         policy = ADMIN_POLICY if request.path.startswith(ADMIN_PREFIX) else PUBLIC_POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+
+class PlainLocaleMiddleware(LocaleMiddleware):
+    """Choose the language; send only the bare front door on to a language.
+
+    Django sends every unknown address on to one with a language prefix, which then
+    is unknown too: two answers where one says it.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Let "not found" be "not found"."""
+        if response.status_code != 404 or request.path_info == "/":
+            return super().process_response(request, response)
+        response.headers.setdefault("Content-Language", translation.get_language() or "")
         return response
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Exists, F, Model, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Length, Substr
 
 from wagtail.models import PageViewRestriction
 
-AnyPage = TypeVar("AnyPage", bound=Model)
+Pages = TypeVar("Pages", bound=QuerySet[Any, Any])
 
 
 def restricted() -> Exists:
@@ -18,9 +18,10 @@ def restricted() -> Exists:
     Wagtail's own `public()` asks the database for all restrictions first, at each use.
     """
     above = PageViewRestriction.objects.annotate(length=Length("page__path"))
-    return Exists(above.filter(page__path=Substr(OuterRef("path"), 1, F("length"))))
+    prefix = Substr(OuterRef("path"), 1, F("length"))  # type: ignore[arg-type]  # F works here
+    return Exists(above.filter(page__path=prefix))
 
 
-def visible(pages: QuerySet[AnyPage]) -> QuerySet[AnyPage]:
+def visible(pages: Pages) -> Pages:
     """Keep the pages every visitor may see: live, and not restricted."""
     return pages.filter(~restricted(), live=True)

@@ -24,8 +24,8 @@ class ThemeEntry:
 
 def newest_research(locale_id: int, number: int) -> list[ResearchPage]:
     """Return the studies last published in one language."""
-    pages = visible(ResearchPage.objects.filter(locale_id=locale_id))
-    return list(pages.newest().for_cards()[:number])
+    pages = ResearchPage.objects.newest().for_cards().filter(locale_id=locale_id)
+    return list(visible(pages)[:number])
 
 
 def theme_entries(locale_id: int, library: KenniskamerPage) -> list[ThemeEntry]:

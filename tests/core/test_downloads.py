@@ -134,7 +134,7 @@ def test_a_document_is_stored_once(site_tree):
     ],
 )
 def test_media_gives_out_pictures_only(client, site_tree, path):
-    assert client.get(path, follow=True).status_code == 404
+    assert client.get(path).status_code == 404
 
 
 def test_media_gives_out_a_picture(client, site_tree, settings):

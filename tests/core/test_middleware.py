@@ -51,3 +51,10 @@ def test_text_is_compressed_and_asked_for_again(client, site_tree):
 def test_language_root_leads_to_a_language(client, site_tree):
     assert client.get("/")["Location"] == "/nl/"
     assert client.get("/", headers={"accept-language": "en"})["Location"] == "/en/"
+
+
+@pytest.mark.parametrize("path", ["/bestaat-niet/", "/nl/bestaat-niet/", "/en/nothing/", "/x"])
+def test_not_found_is_said_at_once(client, site_tree, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert response["Content-Language"]
