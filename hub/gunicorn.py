@@ -1,6 +1,12 @@
 """gunicorn: how many processes and threads answer, and on which port."""
 
+from gunicorn.http import message
+
 from hub.settings.environment import value
+
+# A question of ten thousand characters gets our own answer, not the server's bare 400.
+# gunicorn caps this setting at a constant of its own, so that is raised with it.
+message.MAX_REQUEST_LINE = limit_request_line = 65_536
 
 bind = f"{value('WEB_HOST')}:{value('PORT')}"
 workers = value("WEB_WORKERS")

@@ -20,6 +20,9 @@ from core.querysets import visible
 
 register = template.Library()
 
+# Longer addresses are not repeated in links to the other language.
+LONGEST_LINK = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
@@ -121,6 +124,8 @@ def _view_addresses(request: HttpRequest) -> dict[str, str]:
     if getattr(request, "resolver_match", None) is None:
         return {}
     path = request.get_full_path()
+    if len(path) > LONGEST_LINK:
+        path = request.path
     return {code: translate_url(path, code) for code, _label in settings.LANGUAGES}
 
 

@@ -42,6 +42,10 @@ def examples(site_tree):
     site_tree.home.add_child(instance=standard)
     answer = FaqAnswerPage(title="Wat kost het?", slug="kosten", answer="<p>Niets.</p>")
     site_tree.faq.add_child(instance=answer)
+    for title in ("Wie kan meedoen?", "Wat is het niet?"):
+        site_tree.faq.add_child(instance=FaqAnswerPage(title=title, answer="<p>Ja.</p>"))
+    for name in ("Privacy", "Colofon"):
+        site_tree.home.add_child(instance=StandardPage(title=name))
     for number in range(4):
         make_research(site_tree.library, f"Buur {number}", theme=site_tree.theme)
     research = make_research(
