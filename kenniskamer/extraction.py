@@ -12,6 +12,7 @@ from core import sandbox
 from core.sandbox import LIMIT_ENDINGS, Ending, Heartbeat, Limits, Outcome
 from kenniskamer import language
 from kenniskamer.enums import SourceState
+from kenniskamer.pagetext import normalise
 
 LIMITS = Limits()
 EXTRACT = "kenniskamer.extraction_child:extract"
@@ -24,6 +25,8 @@ CAPS = {
     # Leaves the child a quarter of its time to finish what it has read.
     "cpu_seconds": LIMITS.cpu_seconds * 3 // 4,
 }
+
+ERROR_CHARACTERS = 400
 
 TOO_LARGE_ERRORS = frozenset({"LimitReachedError", "RecursionError", "OverflowError"})
 
@@ -139,5 +142,6 @@ def _cause(outcome: Outcome) -> str:
     if outcome.ending is Ending.CRASHED:
         return f"crashed with signal {outcome.signal}"
     if outcome.ending is Ending.FAILED:
-        return f"{outcome.error}: {outcome.message}"[:400]
+        # The message can quote the file, so it is cleaned like its text.
+        return normalise(f"{outcome.error}: {outcome.message}")[:ERROR_CHARACTERS]
     return outcome.ending.value

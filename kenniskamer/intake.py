@@ -17,6 +17,7 @@ from core.filetypes import check_content, looks_like
 from core.models import HubDocument
 from core.models.media import sha256_of
 from kenniskamer.models import ResearchPage, SourceFile
+from kenniskamer.pagetext import normalise
 from kenniskamer.suggestions import title_from_file_name
 from kenniskamer.tasks import WAKE_AGAIN, wake
 
@@ -95,7 +96,7 @@ def check(file: IO[bytes]) -> None:
 
 def clean_name(filename: str) -> str:
     """Return a file name that is safe to store and to show, ending in .pdf."""
-    name = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", filename)[-1]).strip()
+    name = normalise(re.split(r"[/\\]", filename)[-1]).replace("\n", " ")
     stem = re.sub(r"\.pdf$", "", name, flags=re.IGNORECASE).strip(" .")
     return f"{stem[:NAME_CHARACTERS] or 'document'}.pdf"
 

@@ -116,10 +116,11 @@ ENDINGS = [
     (
         Outcome(Ending.FAILED, error="LimitReachedError"),
         SourceState.TOO_LARGE,
-        "LimitReachedError: ",
+        "LimitReachedError:",
     ),
-    (Outcome(Ending.FAILED, error="PasswordNeeded"), SourceState.PASSWORD, "PasswordNeeded: "),
+    (Outcome(Ending.FAILED, error="PasswordNeeded"), SourceState.PASSWORD, "PasswordNeeded:"),
     (Outcome(Ending.FAILED, error="KeyError", message="x"), SourceState.BROKEN, "KeyError: x"),
+    (Outcome(Ending.FAILED, error="E", message="\x00a\ud800b"), SourceState.BROKEN, "E: ab"),
     (Outcome(Ending.CRASHED, signal=11), SourceState.BROKEN, "crashed with signal 11"),
 ]
 

@@ -107,6 +107,14 @@ def test_publish_makes_the_page_live_and_tells_the_index(site_tree, run, monkeyp
     assert calls == [1]
 
 
+def test_a_name_that_is_not_utf_8_stops_nothing(site_tree, run):
+    files = {"rapport\udcff.pdf": pdfs.report(), "weg\udcfe.pdf": None}
+    rows, _ = run(files, "--json")
+
+    assert [row["status"] for row in rows] == ["created", "failed"]
+    json.dumps(rows, ensure_ascii=False).encode()
+
+
 def test_our_own_fault_is_a_failed_row_too(site_tree, run, monkeypatch):
     def fail(*args, **options):
         raise RuntimeError("geheim pad")

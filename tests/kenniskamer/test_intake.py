@@ -116,6 +116,8 @@ NAMES = [
     ("C:\\Mijn stukken\\rapport.PDF", "rapport.pdf"),
     ("../../etc/passwd", "passwd.pdf"),
     ("a\x00b\n.pdf", "ab.pdf"),
+    ("rapport\udcff.pdf", "rapport.pdf"),
+    ("\u202efdp.rapport.pdf", "fdp.rapport.pdf"),
     ("..", "document.pdf"),
     ("", "document.pdf"),
     ("x" * 500 + ".pdf", "x" * 200 + ".pdf"),

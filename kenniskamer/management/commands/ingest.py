@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -83,7 +84,8 @@ class Command(BaseCommand):
 
 def ingest(path: Path, *, publish: bool) -> Row:
     """Take one file through the whole pipeline. Never raises because of the file."""
-    row = Row(file=str(path))
+    # A name that is not UTF-8 can be opened, but neither stored nor printed as it is.
+    row = Row(file=os.fsencode(path).decode(errors="replace"))
     started = time.monotonic()
     try:
         _ingest(path, row, publish)
