@@ -28,6 +28,9 @@ CAPS = {
 
 ERROR_CHARACTERS = 400
 
+SCAN_CHARACTERS = 10
+"""A page of a scan holds fewer on average: specks that were taken for letters."""
+
 TOO_LARGE_ERRORS = frozenset({"LimitReachedError", "RecursionError", "OverflowError"})
 
 PageProgress = Callable[[int, int], None]
@@ -126,7 +129,8 @@ def _state(cut: str, pages: tuple[Page, ...]) -> SourceState:
         return SourceState.BROKEN
     if cut:
         return SourceState.TOO_LARGE
-    return SourceState.READY if any(page.text for page in pages) else SourceState.NO_TEXT
+    characters = sum(len(page.text) for page in pages)
+    return SourceState.READY if characters >= SCAN_CHARACTERS * len(pages) else SourceState.NO_TEXT
 
 
 def _failed_state(outcome: Outcome) -> SourceState:

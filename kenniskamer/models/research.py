@@ -58,7 +58,9 @@ class ResearchQuerySet(PageQuerySet):
 
     def for_cards(self) -> ResearchQuerySet:
         """Load what a list shows, and nothing of the long texts."""
-        sources = ResearchSource.objects.select_related("source_file__document")
+        sources = ResearchSource.objects.select_related("source_file__document").defer(
+            "source_file__outline", "source_file__metadata", "source_file__suggestions"
+        )
         return self.prefetch_related("authors", models.Prefetch("sources", sources)).defer(
             "question", "practice", "limits"
         )

@@ -23,6 +23,7 @@ def extract(tmp_path):
 STATES = [
     ("report", pdfs.report, SourceState.READY),
     ("scan", pdfs.scanned, SourceState.NO_TEXT),
+    ("specks", lambda: pdfs.raw(b"BT /F1 12 Tf 72 700 Td (,:kl) Tj ET"), SourceState.NO_TEXT),
     ("empty password", lambda: pdfs.encrypted(pdfs.report(), ""), SourceState.READY),
     ("password", lambda: pdfs.encrypted(pdfs.report(), "geheim"), SourceState.PASSWORD),
     ("truncated", pdfs.truncated, SourceState.BROKEN),
