@@ -43,7 +43,8 @@ class Command(BaseCommand):
         if not options["login"]:
             with translation.override("nl"), quietly("wagtail"):
                 self.load()
-        self.stdout.write(f"Sign in with: {people.login()}")
+        if options["login"] or options["verbosity"]:
+            self.stdout.write(f"Sign in with: {people.login()}")
 
     def load(self) -> None:
         """Make what is missing and bring the search index up to date."""

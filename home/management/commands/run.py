@@ -33,7 +33,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if static_is_stale():
             call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("demo", stdout=self.stdout)
+        call_command("demo", verbosity=0, stdout=self.stdout)
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         processes = [
             subprocess.Popen(command, cwd=PROJECT_DIR, env=environment)  # noqa: S603
