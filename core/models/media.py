@@ -94,7 +94,10 @@ class HubDocument(AbstractDocument):
         if not self.file:
             return
         if self.is_new_file:
-            check_content(self.file, self.file.name or "")
+            try:
+                check_content(self.file, self.file.name or "")
+            except ValidationError as error:
+                raise ValidationError({"file": error}) from error
         self.set_sha256()
         twin = HubDocument.objects.filter(sha256=self.sha256).exclude(pk=self.pk).first()
         if twin:

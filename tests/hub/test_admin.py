@@ -1,0 +1,109 @@
+"""The CMS as an editor meets it."""
+
+import io
+
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+import pytest
+from PIL import Image
+
+from core.groups import GROUPS, equip_groups
+from core.models import HubDocument, HubImage, Theme
+from tests.research import make_research
+
+HOSTILE = ['"', '""', "\x00", "a\x00b", "%", "*", "(", "AND", "-", "C++", "'; --", "😀", "x" * 3000]
+
+
+@pytest.fixture
+def member(django_user_model, site_tree, client):
+    """Someone in Wagtail's two groups, without being a superuser; signed in."""
+    user = django_user_model.objects.create_user("lid", "lid@example.org", "geheim-genoeg")
+    for name in GROUPS:
+        Group.objects.get_or_create(name=name)
+    equip_groups()
+    user.groups.set(Group.objects.filter(name__in=GROUPS))
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "wagtailadmin_home",
+        "wagtailadmin_explore_root",
+        "wagtaildocs:index",
+        "wagtaildocs:add_multiple",
+        "wagtailimages:index",
+        "wagtailimages:add_multiple",
+        "wagtailsnippets_core_theme:list",
+        "wagtailsnippets_core_theme:add",
+        "kenniskamer_admin:add",
+    ],
+)
+def test_an_editor_reaches_every_desk(member, client, name):
+    assert client.get(reverse(name)).status_code == 200
+
+
+def test_an_editor_is_no_administrator(member, client):
+    assert client.get(reverse("wagtailusers_users:index")).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "wagtailadmin_pages:search",
+        "wagtaildocs:index",
+        "wagtailimages:index",
+        "wagtailadmin_choose_page_search",
+    ],
+)
+def test_any_search_in_the_cms_is_answered(editor, site_tree, client, name, words):
+    make_research(site_tree.library)
+    client.force_login(editor)
+    assert client.get(reverse(name), {"q": words}).status_code == 200
+
+
+def test_search_in_the_cms_finds_a_page(editor, site_tree, client):
+    make_research(site_tree.library, "Vergezicht")
+    client.force_login(editor)
+    html = client.get(reverse("wagtailadmin_pages:search"), {"q": "vergezicht"}).content.decode()
+    assert "Vergezicht" in html
+
+
+def upload(client, name, content):
+    return client.post(
+        reverse("wagtaildocs:add_multiple"),
+        {"title": "Rapport", "files[]": SimpleUploadedFile(name, content), "collection": ""},
+        HTTP_X_REQUESTED_WITH="XMLHttpRequest",
+    ).json()
+
+
+def test_documents_are_checked_when_they_are_uploaded(member, client):
+    assert upload(client, "rapport.pdf", b"%PDF-1.7 een")["success"]
+    assert not upload(client, "kopie.pdf", b"%PDF-1.7 een")["success"]
+    assert not upload(client, "pagina.html", b"<html>")["success"]
+    assert not upload(client, "vermomd.pdf", b"<html>")["success"]
+    assert HubDocument.objects.count() == 1
+
+
+def test_pictures_that_can_run_code_are_refused(member, client):
+    svg = SimpleUploadedFile("x.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
+    client.post(reverse("wagtailimages:add"), {"title": "x", "file": svg})
+    assert not HubImage.objects.exists()
+    file = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(file, "PNG")
+    png = SimpleUploadedFile("x.png", file.getvalue(), "image/png")
+    client.post(reverse("wagtailimages:add"), {"title": "x", "file": png})
+    assert HubImage.objects.count() == 1
+
+
+def test_a_theme_is_made_in_the_cms(member, client, site_tree):
+    response = client.post(
+        reverse("wagtailsnippets_core_theme:add"),
+        {"label": "Framing", "slug": "framing", "other_words": "kader\n\n frame ", "locale": "nl"},
+    )
+    assert response.status_code == 302
+    assert Theme.objects.get(slug="framing").words == ["kader", "frame"]
