@@ -22,16 +22,18 @@ class Surroundings:
     """The home page of one language, the way down from it, and what stands under it.
 
     `menu` holds the pages an editor put in the menu; `others` the rest of the pages
-    directly under the home page, which the footer shows.
+    directly under the home page, which the footer shows. `translations` are the pages a
+    visitor may see that say the same in another language.
     """
 
     home: Page | None
     above: list[Page]
     menu: list[Page]
     others: list[Page]
+    translations: list[Page]
 
 
-NOTHING = Surroundings(None, [], [], [])
+NOTHING = Surroundings(None, [], [], [], [])
 
 
 def of_page(page: Page) -> Surroundings:
@@ -39,16 +41,25 @@ def of_page(page: Page) -> Surroundings:
     home_path = page.path[: HOME_DEPTH * STEP]
     above = [page.path[:end] for end in range(HOME_DEPTH * STEP, len(page.path), STEP)]
     below_home = Q(path__startswith=home_path, depth=HOME_DEPTH + 1, live=True)
+    same_work = Q(translation_key=page.translation_key, live=True)
     rows = list(
-        Page.objects.filter(Q(path__in=[home_path, *above]) | below_home)
+        Page.objects.filter(Q(path__in=[home_path, *above]) | below_home | same_work)
         .annotate(is_restricted=restricted())
         .order_by("path")
     )
-    home = next((row for row in rows if row.path == home_path), None)
-    shown = [
-        row for row in rows if row.depth == HOME_DEPTH + 1 and row.live and not row.is_restricted
-    ]
-    return _sorted_out(home, [row for row in rows if row.path in above], shown)
+    shown = [row for row in rows if row.live and not row.is_restricted]
+    return _sorted_out(
+        home=next((row for row in rows if row.path == home_path), None),
+        above=[row for row in rows if row.path in above],
+        children=[
+            row for row in shown if row.depth == HOME_DEPTH + 1 and row.path.startswith(home_path)
+        ],
+        translations=[
+            row
+            for row in shown
+            if row.translation_key == page.translation_key and row.pk != page.pk
+        ],
+    )
 
 
 def of_request(request: HttpRequest) -> Surroundings:
@@ -75,9 +86,13 @@ def _for_language(request: HttpRequest) -> Surroundings:
     )
     if not home:
         return NOTHING
-    return _sorted_out(home, [], list(visible(Page.objects.child_of(home)).order_by("path")))
+    children = list(visible(Page.objects.child_of(home)).order_by("path"))
+    return _sorted_out(home=home, above=[], children=children, translations=[])
 
 
-def _sorted_out(home: Page | None, above: list[Page], children: list[Page]) -> Surroundings:
+def _sorted_out(
+    *, home: Page | None, above: list[Page], children: list[Page], translations: list[Page]
+) -> Surroundings:
     menu = [page for page in children if page.show_in_menus]
-    return Surroundings(home, above, menu, [page for page in children if not page.show_in_menus])
+    others = [page for page in children if not page.show_in_menus]
+    return Surroundings(home, above, menu, others, translations)

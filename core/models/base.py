@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from core import surroundings
@@ -78,11 +78,10 @@ class BasePage(Searchable, Announces, Page):
     @cached_property
     def themes(self) -> list[Theme]:
         """The themes of this page, in its own language where they exist in it."""
-        rows = self.page_themes.select_related("theme").all()
-        chosen = [page_theme.theme for page_theme in rows]
-        if all(theme.locale_id == self.locale_id for theme in chosen):
-            return chosen
-        return localized_themes([theme.pk for theme in chosen], self.locale_id)
+        if has_unsaved(self, "page_themes"):
+            chosen = [page_theme.theme_id for page_theme in self.page_themes.all()]
+            return localized_themes(chosen, self.locale_id) if chosen else []
+        return themes_of(self)
 
     # --- Card ---------------------------------------------------------------
 
@@ -176,6 +175,18 @@ class BasePage(Searchable, Announces, Page):
             self._cached_parent_obj = around.above[-1]  # spares treebeard's get_parent a query
         return context
 
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Return the restrictions on this page and those above it, in one query.
+
+        An alias follows the page it repeats, also when that repeats another.
+        """
+        steps = range(Page.steplen, len(self.path) + 1, Page.steplen)
+        chain = Page.objects.filter(path__in=[self.path[:end] for end in steps])
+        on_chain = models.Q()
+        for origin in ("pk", "alias_of", "alias_of__alias_of"):
+            on_chain |= models.Q(page__in=chain.values(origin))
+        return PageViewRestriction.objects.filter(on_chain)
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page of an address in one step instead of one for each part of it."""
         if path_components:
@@ -184,6 +195,26 @@ class BasePage(Searchable, Announces, Page):
             if below:
                 return below.specific.route(request, [])
         return super().route(request, path_components)
+
+
+def has_unsaved(page: Page, relation: str) -> bool:
+    """Say whether the children of a page are in memory only: a preview or a draft."""
+    return relation in getattr(page, "_cluster_related_objects", {})
+
+
+def themes_of(page: Page) -> list[Theme]:
+    """Return the themes of a stored page, localised and in order, in one query."""
+    own = PageTheme.objects.filter(page_id=page.pk)
+    place = own.filter(theme__translation_key=models.OuterRef("translation_key"))
+    found = Theme.objects.filter(translation_key__in=own.values("theme__translation_key")).annotate(
+        place=models.Subquery(place.values("sort_order")[:1]),
+        row=models.Subquery(place.values("pk")[:1]),
+    )
+    best: dict[Any, Theme] = {}
+    for theme in found:
+        if theme.locale_id == page.locale_id or theme.translation_key not in best:
+            best[theme.translation_key] = theme
+    return sorted(best.values(), key=lambda theme: (theme.place or 0, theme.row))
 
 
 def localized_themes(theme_ids: Sequence[int], locale_id: int) -> list[Theme]:

@@ -16,7 +16,6 @@ from wagtail.models import Page
 from core import surroundings
 from core.languages import language_of
 from core.models import BasePage
-from core.querysets import visible
 
 register = template.Library()
 
@@ -114,8 +113,7 @@ def _addresses(context: dict[str, Any], request: HttpRequest) -> dict[str, str]:
 
 def _page_addresses(page: BasePage, request: HttpRequest) -> dict[str, str]:
     found = {page.language: page.get_url(request) or ""}
-    others = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
-    for other in visible(others):
+    for other in surroundings.of_request(request).translations:
         found[language_of(other.locale_id)] = other.get_url(request) or ""
     return {code: url for code, url in found.items() if url}
 

@@ -28,6 +28,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from core.contracts import Badge, CardImage, SearchPassage
 from core.models import BasePage
+from core.models.base import has_unsaved
 from core.plain_text import rich_text, until
 from core.querysets import visible
 from kenniskamer.choices import (
@@ -231,14 +232,12 @@ class ResearchPage(BasePage):
     @cached_property
     def related(self) -> list[ResearchPage]:
         """The studies an editor put beside this one, in the reader's language."""
-        chosen = [row.research_id for row in self.related_research.all()]
-        if not chosen:
-            return []
-        keys = ResearchPage.objects.filter(pk__in=chosen).values("translation_key")
-        found = ResearchPage.objects.for_cards().filter(
-            translation_key__in=keys, locale_id=self.locale_id
-        )
-        return list(visible(found))
+        rows = RelatedResearch.objects.filter(page_id=self.pk).values("research_id")
+        if has_unsaved(self, "related_research"):
+            rows = [row.research_id for row in self.related_research.all()]
+        keys = ResearchPage.objects.filter(pk__in=rows).values("translation_key")
+        found = ResearchPage.objects.for_cards().filter(translation_key__in=keys)
+        return list(visible(found.filter(locale_id=self.locale_id)))
 
     @property
     def doi_url(self) -> str:

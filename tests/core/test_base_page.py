@@ -2,6 +2,8 @@ import datetime as dt
 
 from django.utils import timezone
 
+from wagtail.models import PageViewRestriction
+
 import pytest
 
 from core.contracts import Badge, Card, CardImage
@@ -118,3 +120,17 @@ def test_rich_text_gives_words_only():
         "&",
         "meer",
     ]
+
+
+def test_a_restriction_holds_for_the_page_what_is_under_it_and_its_aliases(client, site_tree):
+    page = make_research(site_tree.library)
+    alias = page.create_alias(parent=site_tree.library_en, update_locale=site_tree.en)
+    again = alias.create_alias(parent=site_tree.library, update_slug="nog-eens")
+    urls = [page.url, alias.url, again.url]
+    assert [client.get(url).status_code for url in urls] == [200, 200, 200]
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert [client.get(url).status_code for url in urls] == [302, 302, 302]
+    PageViewRestriction.objects.all().delete()
+    PageViewRestriction.objects.create(page=site_tree.library, restriction_type="login")
+    assert client.get(page.url).status_code == 302
+    assert client.get(site_tree.library_en.url).status_code == 200

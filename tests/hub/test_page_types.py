@@ -13,7 +13,7 @@ import pytest
 from core.contracts import Card, SearchDocument
 from core.models import BasePage
 from home.models import FaqAnswerPage, FaqPage, HomePage, StandardPage
-from kenniskamer.models import KenniskamerPage, ResearchPage
+from kenniskamer.models import KenniskamerPage, RelatedResearch, ResearchPage
 from tests.conftest import published
 from tests.research import make_research, make_source
 
@@ -57,6 +57,8 @@ def examples(site_tree):
         limits="<p>Grenzen</p>",
         doi="10.1234/abc",
     )
+    for other in ResearchPage.objects.filter(title__startswith="Buur"):
+        RelatedResearch.objects.create(page=research, research=other)
     return {
         HomePage: site_tree.home,
         KenniskamerPage: site_tree.library,
@@ -141,6 +143,21 @@ def test_can_be_edited_and_previewed(model, examples, client, editor):
     assert response.status_code == 200
     request = page.make_preview_request(original_request=None)
     assert request.status_code == 200
+
+
+def test_a_translated_study_stays_within_its_limit(
+    examples, site_tree, client, django_assert_max_num_queries
+):
+    page = examples[ResearchPage]
+    for study in [*ResearchPage.objects.filter(title__startswith="Buur"), page]:
+        english = study.copy_for_translation(site_tree.en)
+        english.title = f"EN {study.title}"
+        english = published(english)
+    client.get(english.url)
+    with django_assert_max_num_queries(MOST_QUERIES[ResearchPage]):
+        html = client.get(english.url).content.decode()
+    assert "EN Buur 0" in html
+    assert "Public support" in html
 
 
 @pytest.mark.parametrize("model", PAGE_TYPES)
