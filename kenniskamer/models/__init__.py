@@ -1,12 +1,8 @@
 """The models of the research library."""
 
 from kenniskamer.models.library import KenniskamerPage
-from kenniskamer.models.research import (
-    RelatedResearch,
-    ResearchAuthor,
-    ResearchPage,
-    ResearchSource,
-)
+from kenniskamer.models.parts import RelatedResearch, ResearchAuthor, ResearchSource
+from kenniskamer.models.research import ResearchPage
 from kenniskamer.models.source import SourceFile, SourcePage
 
 __all__ = [
