@@ -19,6 +19,14 @@ from kenniskamer.models import (
     SourcePage,
 )
 
+# One block of each kind that needs nothing else.
+BODY = [
+    ("heading", "Waarom"),
+    ("paragraph", "<p>Omdat het <b>helpt</b>.</p><h3>Een kop</h3><p>Meer.</p>"),
+    ("quote", {"text": "Praat met elkaar.", "source": "Een deelnemer"}),
+    ("call_to_action", {"title": "Doe mee", "label": "Lees verder", "url": "https://example.org/"}),
+]
+
 
 def make_document(title: str = "Rapport", content: bytes = b"%PDF-1.7\n%%EOF\n") -> HubDocument:
     """Store a document of its own content."""

@@ -7,7 +7,7 @@ from playwright.sync_api import Page as Tab
 from home.models import FaqAnswerPage, StandardPage
 from search import indexing
 from tests.conftest import published
-from tests.research import make_research, make_source
+from tests.research import BODY, make_research, make_source
 
 pytestmark = [
     pytest.mark.browser,
@@ -21,12 +21,6 @@ RULES = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     }
 }
-BODY = [
-    ("heading", "Waarom"),
-    ("paragraph", "<p>Omdat het <b>helpt</b>.</p><h3>Een kop</h3><p>Meer.</p>"),
-    ("quote", {"text": "Praat met elkaar.", "source": "Een deelnemer"}),
-    ("call_to_action", {"title": "Doe mee", "label": "Lees verder", "url": "https://example.org/"}),
-]
 
 
 @pytest.fixture

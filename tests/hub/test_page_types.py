@@ -15,7 +15,7 @@ from core.models import BasePage
 from home.models import FaqAnswerPage, FaqPage, HomePage, StandardPage
 from kenniskamer.models import KenniskamerPage, RelatedResearch, ResearchPage
 from tests.conftest import published
-from tests.research import make_research, make_source
+from tests.research import BODY, make_research, make_source
 
 PAGE_TYPES = [model for model in apps.get_models() if issubclass(model, Page) and model is not Page]
 # Database queries for an anonymous visitor, uncached, on a full page of that type.
@@ -27,12 +27,6 @@ MOST_QUERIES = {
     KenniskamerPage: 22,
     ResearchPage: 15,
 }
-BODY = [
-    ("heading", "Waarom"),
-    ("paragraph", "<p>Omdat het helpt.</p>"),
-    ("quote", {"text": "Praat met elkaar.", "source": "Een deelnemer"}),
-    ("call_to_action", {"title": "Doe mee", "label": "Lees verder", "url": "https://example.org/"}),
-]
 
 
 @pytest.fixture

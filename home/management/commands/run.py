@@ -82,7 +82,7 @@ def keep_together(processes: list[subprocess.Popen[bytes]]) -> int:
     def stop(signum: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, stop)
+    before = signal.signal(signal.SIGTERM, stop)
     code = 0
     try:
         while all(process.poll() is None for process in processes):
@@ -98,4 +98,5 @@ def keep_together(processes: list[subprocess.Popen[bytes]]) -> int:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             process.kill()
+    signal.signal(signal.SIGTERM, before)
     return code
