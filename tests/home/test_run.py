@@ -8,7 +8,8 @@ from django.core.management.base import CommandError
 
 import pytest
 
-from home.management.commands.run import keep_together, refuse_taken_port, static_is_stale
+from home.management.commands import run
+from home.management.commands.run import refuse_taken_port, static_is_stale
 
 
 def test_a_taken_port_is_refused_with_a_way_out():
@@ -21,11 +22,23 @@ def test_a_taken_port_is_refused_with_a_way_out():
     refuse_taken_port(port)
 
 
-def test_when_one_process_ends_the_other_is_ended_and_its_code_is_kept():
-    lasting = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    failing = subprocess.Popen([sys.executable, "-c", "import sys; sys.exit(3)"])
-    assert keep_together([lasting, failing]) == 3
-    assert lasting.poll() is not None
+def python(code: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", code])
+
+
+def test_a_worker_that_dies_is_followed_by_another_until_the_site_stops(monkeypatch):
+    monkeypatch.setattr(run, "RESTART_SECONDS", 0)
+    workers = []
+
+    def start_worker():
+        lasting = "import time; time.sleep(60)" if workers else "import os; os.kill(os.getpid(), 9)"
+        workers.append(python(lasting))
+        return workers[-1]
+
+    web = python("import sys, time; time.sleep(2); sys.exit(3)")
+    assert run.keep_together(web, start_worker) == 3
+    assert len(workers) == 2
+    assert [worker.poll() is not None for worker in workers] == [True, True]
 
 
 def test_static_files_are_collected_again_only_when_one_changed(settings, tmp_path):

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,6 +19,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 PROJECT_DIR = Path(__file__).resolve().parents[3]
+RESTART_SECONDS = 1.0
+
+Process = subprocess.Popen[bytes]
 
 
 class Command(BaseCommand):
@@ -34,19 +38,12 @@ class Command(BaseCommand):
         if static_is_stale():
             call_command("collectstatic", interactive=False, verbosity=0)
         call_command("demo", verbosity=0, stdout=self.stdout)
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-        processes = [
-            subprocess.Popen(command, cwd=PROJECT_DIR, env=environment)  # noqa: S603
-            for command in (
-                [sys.executable, "-m", "gunicorn", "hub.wsgi", "--config", "hub/gunicorn.py"],
-                [sys.executable, "manage.py", "worker"],
-            )
-        ]
+        web = start("-m", "gunicorn", "hub.wsgi", "--config", "hub/gunicorn.py")
         self.stdout.write(self.style.SUCCESS(f"\nThe site:     http://localhost:{port}/"))
         self.stdout.write(f"For editors:  http://localhost:{port}/admin/")
         call_command("demo", login=True, stdout=self.stdout)
         self.stdout.write("Stop with Ctrl-C.\n")
-        sys.exit(keep_together(processes))
+        sys.exit(keep_together(web, lambda: start("manage.py", "worker")))
 
 
 def refuse_taken_port(port: int) -> None:
@@ -76,20 +73,42 @@ def static_is_stale() -> bool:
     return newest > collected
 
 
-def keep_together(processes: list[subprocess.Popen[bytes]]) -> int:
-    """Wait until one process ends or we are told to stop; then end them all."""
+def start(*arguments: str) -> Process:
+    """Start a Python process of the project beside this one."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, *arguments], cwd=PROJECT_DIR, env=environment
+    )
+
+
+def keep_together(web: Process, start_worker: Callable[[], Process]) -> int:
+    """Keep a worker beside the web server until that ends or we are told to stop.
+
+    A worker that ends is followed by another, which takes up its work. Returns the exit
+    code of the web server.
+    """
 
     def stop(signum: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, stop)
-    code = 0
+    worker, code = start_worker(), 0
     try:
-        while all(process.poll() is None for process in processes):
+        while web.poll() is None:
+            if worker.poll() is not None:
+                time.sleep(RESTART_SECONDS)
+                worker = start_worker()
             time.sleep(0.3)
-        code = next(p.returncode for p in processes if p.returncode is not None)
+        code = web.returncode
     except KeyboardInterrupt:
         pass
+    end(web, worker)
+    signal.signal(signal.SIGTERM, before)
+    return code
+
+
+def end(*processes: Process) -> None:
+    """Ask processes to stop, and make them when they do not."""
     for process in processes:
         if process.poll() is None:
             process.terminate()
@@ -98,5 +117,3 @@ def keep_together(processes: list[subprocess.Popen[bytes]]) -> int:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             process.kill()
-    signal.signal(signal.SIGTERM, before)
-    return code
