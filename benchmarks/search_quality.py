@@ -96,7 +96,7 @@ def _ask(
     seconds = []
     for question in questions:
         started = time.perf_counter()
-        request = SearchRequest(plan(parse(question["text"]), language), language=language)
+        request = SearchRequest(plan(parse(question["text"]), language, engine), language=language)
         results = engine.search(request)
         seconds.append(time.perf_counter() - started)
         found = [hit.key for hit in results.hits]

@@ -17,10 +17,11 @@ GROUPS = ("Editors", "Moderators")
 BEYOND_PAGES = (
     Q(content_type__app_label="core", content_type__model="theme")
     | Q(content_type__app_label="core", codename="change_sitesettings")
+    | Q(content_type__app_label="search", content_type__model="synonymset")
     | Q(content_type__app_label="wagtail_localize", codename="submit_translation")
     | Q(content_type__app_label="wagtailadmin", codename="access_admin")
 )
-APPS = ("core", "wagtail_localize", "wagtailadmin")
+APPS = ("core", "search", "wagtail_localize", "wagtailadmin")
 ON_FILES = [
     f"{verb}_{model}"
     for verb in ("add", "change", "choose")
@@ -29,7 +30,7 @@ ON_FILES = [
 
 
 def equip_groups(**kwargs: Any) -> None:
-    """Give Wagtail's groups rights on files, themes, settings and translation, once."""
+    """Give Wagtail's groups rights on files, themes, synonyms, settings and translation, once."""
     root = Collection.get_first_root_node()
     permissions = Permission.objects.filter(BEYOND_PAGES)
     apps_ready = permissions.values("content_type__app_label").distinct().count()

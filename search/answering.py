@@ -14,20 +14,36 @@ from search.highlight import Marker
 from search.indexing import page_id_of
 from search.kinds import kind_weights
 from search.parameters import Question
-from search.plan import plan
+from search.plan import Plan, plan, splitter_of
+from search.query import ParsedQuery, parse
+from search.suggest import correction
+from search.synonyms import read_thesaurus
+from search.thesaurus import Synonym
 
 PAGE_SIZE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found. `total` counts works; `hits` are those of this page, all live now."""
+    """What was found. `total` counts works; `hits` are those of this page, all live now.
+
+    `corrected` is the question that was answered when the typed one held words that the
+    library does not; `did_you_mean` is a question we only suggest. Both may be empty.
+    """
 
     question: Question
     results: Results
     hits: Sequence[Hit]
     total: int
     marker: Marker
+    read_as: ParsedQuery
+    corrected: str = ""
+    did_you_mean: str = ""
+
+    @property
+    def synonyms(self) -> tuple[Synonym, ...]:
+        """Return the other words that were looked for."""
+        return self.marker.plan.synonyms
 
 
 def answer(question: Question, language: str, page_size: int = PAGE_SIZE) -> Answer:
@@ -36,23 +52,48 @@ def answer(question: Question, language: str, page_size: int = PAGE_SIZE) -> Ans
     The index follows the pages by a few moments; what was unpublished or closed
     in between is left out here.
     """
-    made = plan(question.query, language)
-    results = Results()
-    if made:
-        results = get_engine().search(
-            SearchRequest(
-                plan=made,
-                filters=question.filters,
-                sort=question.sort,
-                page=question.page,
-                page_size=page_size,
-                language=language,
-                kind_weights=kind_weights(),
-            )
-        )
+    if not question.query:
+        return Answer(question, Results(), [], 0, Marker(Plan()), question.query)
+    engine = get_engine()
+    meant = correction(question.query, language, engine)
+    fixed = parse(meant.text) if meant and not question.exact else None
+    asked = fixed if meant and meant.sure and fixed else question.query
+    made, results = _search(question, asked, language, page_size)
+    if not results.total and fixed and fixed is not asked and not question.filters:
+        asked = fixed
+        made, results = _search(question, asked, language, page_size)
     hits = _still_visible(results.hits)
-    total = results.total - (len(results.hits) - len(hits))
-    return Answer(question, results, hits, total, Marker(made))
+    return Answer(
+        question,
+        results,
+        hits,
+        results.total - (len(results.hits) - len(hits)),
+        Marker(made, splitter_of(engine)),
+        asked,
+        corrected=asked.text if asked is fixed else "",
+        did_you_mean=meant.text if meant and asked is not fixed else "",
+    )
+
+
+def _search(
+    question: Question, asked: ParsedQuery, language: str, page_size: int
+) -> tuple[Plan, Results]:
+    """Look a question up, with the words that editors gave beside it unless it is exact."""
+    engine = get_engine()
+    thesaurus = None if question.exact else read_thesaurus()
+    made = plan(asked, language, engine, thesaurus)
+    if not made:
+        return made, Results()
+    request = SearchRequest(
+        plan=made,
+        filters=question.filters,
+        sort=question.sort,
+        page=question.page,
+        page_size=page_size,
+        language=language,
+        kind_weights=kind_weights(),
+    )
+    return made, engine.search(request)
 
 
 def _still_visible(hits: Sequence[Hit]) -> list[Hit]:

@@ -18,7 +18,7 @@ from search.presentation import Names, lead, ordered_counts, read_names
 
 @vary_on_headers("Accept-Language")
 def search_api(request: HttpRequest) -> JsonResponse:
-    """Answer `?q=&lang=&kind=&theme=&year=&sort=&page=`; errors are `{"error": "…"}`."""
+    """Answer `?q=&lang=&kind=&theme=&year=&sort=&page=&exact=`; errors are `{"error": "…"}`."""
     if request.method not in ("GET", "HEAD"):
         return _error(_("Ask with GET."), 405, Allow="GET, HEAD")
     names = read_names()
@@ -40,6 +40,12 @@ def as_json(found: Answer, names: Names) -> dict[str, Any]:
     """Return an answer as JSON values."""
     return {
         "query": found.question.query.text,
+        "corrected": found.corrected or None,
+        "did_you_mean": found.did_you_mean or None,
+        "also_searched": [
+            {"text": synonym.text, "language": synonym.language} for synonym in found.synonyms
+        ],
+        "exact": found.question.exact,
         "total": found.total,
         "page": found.results.page,
         "pages": found.results.pages,

@@ -13,6 +13,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow what happens to pages."""
-        from search import signals
+        from search import signals, synonyms
 
         signals.connect()
+        synonyms.connect()

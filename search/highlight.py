@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search.analysis import Token, analyse, known_language, words
+from search.analysis import Token, analyse, fold, known_language, words
+from search.compounds import LANGUAGE as COMPOUNDING
+from search.compounds import SHORTEST_PART, SHORTEST_WORD, Splitter, spans_in
 from search.plan import Plan
 
 SNIPPET_LENGTH = 240
@@ -27,9 +29,10 @@ Span = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Marks texts for one question."""
+    """Marks texts for one question. With `splitter` also parts of the compounds in them."""
 
     plan: Plan
+    splitter: Splitter | None = None
 
     def mark(self, text: str, language: str) -> SafeString:
         """Return the whole text, escaped, with the matches marked."""
@@ -62,10 +65,14 @@ class Marker:
         reading = self.plan.readings.get(known_language(language))
         if reading is None or not reading.marked:
             return
-        tokens = words(text) if reading.exact else analyse(text, language)
+        tokens = list(words(text) if reading.exact else analyse(text, language))
         for token in tokens:
             if token.term in reading.marked:
                 yield token.start, token.end, token.term
+        for row in reading.marked_rows:
+            yield from _places(tokens, row)
+        if self.splitter and reading.language == COMPOUNDING and not reading.exact:
+            yield from _in_compounds(text, tokens, reading.marked, self.splitter)
 
     def _phrases(self, text: str) -> Iterator[Span]:
         if not self.plan.phrases:
@@ -73,6 +80,21 @@ class Marker:
         tokens = list(words(text))
         for phrase in self.plan.phrases:
             yield from _places(tokens, phrase)
+
+
+def _in_compounds(
+    text: str, tokens: Sequence[Token], marked: frozenset[str], splitter: Splitter
+) -> Iterator[Span]:
+    """Yield the marked parts inside compounds; most words are passed over at a glance."""
+    beginnings = {term[:SHORTEST_PART] for term in marked if len(term) >= SHORTEST_PART}
+    for token in tokens:
+        if token.term in marked or token.end - token.start < SHORTEST_WORD:
+            continue
+        word = text[token.start : token.end]
+        folded = fold(word)
+        if any(beginning in folded for beginning in beginnings):
+            for start, end, term in spans_in(word, splitter, marked):
+                yield token.start + start, token.start + end, term
 
 
 def _places(tokens: Sequence[Token], phrase: tuple[str, ...]) -> Iterator[Span]:

@@ -21,7 +21,8 @@ LAST_PAGE = 10_000
 class Question:
     """A request for results, with `refused`: what it asked for that does not exist.
 
-    `refused` maps the name of a parameter to the first value we do not know.
+    `refused` maps the name of a parameter to the first value we do not know; `exact`
+    asks for the reader's own words only, without synonyms and corrections.
     """
 
     query: ParsedQuery
@@ -29,6 +30,7 @@ class Question:
     sort: Sort
     page: int
     refused: Mapping[str, str]
+    exact: bool = False
 
 
 def read_question(parameters: QueryDict, known: Mapping[str, Iterable[str]]) -> Question:
@@ -59,6 +61,7 @@ def read_question(parameters: QueryDict, known: Mapping[str, Iterable[str]]) -> 
         sort="date" if sort == "date" else "relevance",
         page=_page(parameters.get("page", ""), refused),
         refused=refused,
+        exact=parameters.get("exact", "") not in ("", "0"),
     )
 
 

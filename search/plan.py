@@ -8,14 +8,40 @@ Dutch reading, an English text with the English one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from search.analysis import LANGUAGES, OTHER, analyse, forms, guess_language, is_stopword
+from search.compounds import LANGUAGE as COMPOUNDING
+from search.compounds import Splitter
 from search.query import MAX_WORDS, ParsedQuery
+from search.thesaurus import Synonym, Thesaurus
+from search.vocabulary import NoWords, Vocabulary
 
 PAIR_WEIGHT = 0.2
 """What two words standing together in that order add, beside the words themselves."""
+
+SIDE_BY_SIDE = 0.6
+"""What the parts of a compound of the question count when they stand side by side."""
+
+PARTS = 0.4
+"""What the parts count when they all stand in a text, wherever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What may stand in a text instead of words of the question, for less.
+
+    All of `terms` must be there, side by side when `together`. Of those with the same
+    `concept` only the best counts. `holds` are the terms of the question that a text
+    with this holds as good as literally.
+    """
+
+    terms: tuple[str, ...]
+    weight: float
+    concept: str
+    together: bool = True
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +49,9 @@ class Reading:
     """A question in the terms of one language, each with its weight.
 
     `exact` says that the terms are plain folded words, because the question has
-    nothing but stop words; `pairs` are neighbours in the question; `marked` are the
-    terms to mark wherever they stand, which those of a phrase are not.
+    nothing but stop words; `pairs` are neighbours in the question; `instead` is what else
+    to look for; `marked` are the terms to mark wherever they stand, which those of a
+    phrase are not, and `marked_rows` those to mark when they stand in a row.
     """
 
     language: str
@@ -32,6 +59,13 @@ class Reading:
     pairs: tuple[tuple[str, str], ...] = ()
     exact: bool = False
     marked: frozenset[str] = frozenset()
+    instead: tuple[Instead, ...] = ()
+
+    @property
+    def marked_rows(self) -> tuple[tuple[str, ...], ...]:
+        """Return the terms to mark where they stand side by side."""
+        found = (other.terms for other in self.instead if other.together)
+        return tuple(terms for terms in found if len(terms) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +74,92 @@ class Plan:
 
     `phrases` must stand in a document word for word; a document that holds one of
     `excluded` is left out. Both are folded words, the same in every language.
+    `synonyms` are the other words that are looked for, to tell the reader.
     """
 
     readings: Mapping[str, Reading] = field(default_factory=dict)
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to look up."""
         return any(reading.terms for reading in self.readings.values())
 
 
-def plan(query: ParsedQuery, language: str = "") -> Plan:
+def plan(
+    query: ParsedQuery,
+    language: str = "",
+    vocabulary: Vocabulary | None = None,
+    thesaurus: Thesaurus | None = None,
+) -> Plan:
     """Make the plan for a question.
 
     `language` is the reader's own; it decides only when the question does not
-    tell by itself in which language it was asked.
+    tell by itself in which language it was asked. Compounds are split with the words
+    of `vocabulary`; `thesaurus` gives other words for those of the question.
     """
     text, loose = " ".join(query.words), " ".join(query.loose)
-    asked_in = guess_language(text) or language
+    guessed = guess_language(text)
+    asked_in = guessed or language
     languages = (*LANGUAGES, OTHER)
     readings = {tag: _reading(text, loose, tag, asked_in) for tag in languages}
     if not any(readings[tag].terms for tag in LANGUAGES):
         readings = {tag: _exact_reading(text, loose, tag) for tag in languages}
-    return Plan(readings, query.phrases, query.excluded)
+        return Plan(readings, query.phrases, query.excluded)
+    synonyms: tuple[Synonym, ...] = ()
+    if thesaurus:
+        synonyms = thesaurus.synonyms(_in_languages(loose, asked_in), guessed)
+    readings = _with_synonyms(readings, synonyms)
+    nl = readings[COMPOUNDING]
+    splitter = splitter_of(vocabulary or NoWords())
+    readings[COMPOUNDING] = _with_compounds(nl, loose, asked_in, splitter)
+    return Plan(readings, query.phrases, query.excluded, synonyms)
+
+
+def splitter_of(vocabulary: Vocabulary) -> Splitter:
+    """Return what splits compounds with the words of a library."""
+    return Splitter(lambda term: vocabulary.frequency(term, COMPOUNDING))
+
+
+def _in_languages(text: str, asked_in: str) -> dict[str, list[str]]:
+    return {tag: _terms(text, tag, asked_in) for tag in LANGUAGES}
+
+
+def _with_synonyms(
+    readings: Mapping[str, Reading], synonyms: Sequence[Synonym]
+) -> dict[str, Reading]:
+    """Add to each reading the synonyms in its language."""
+    changed = dict(readings)
+    for language, reading in readings.items():
+        own = [synonym for synonym in synonyms if synonym.language == language]
+        instead = tuple(
+            Instead(
+                synonym.terms,
+                synonym.weight,
+                " ".join(synonym.instead_of),
+                holds=synonym.instead_of if synonym.asked_in == language else (),
+            )
+            for synonym in own
+        )
+        single = {synonym.terms[0] for synonym in own if len(synonym.terms) == 1}
+        changed[language] = replace(reading, instead=instead, marked=reading.marked | single)
+    return changed
+
+
+def _with_compounds(reading: Reading, loose: str, asked_in: str, splitter: Splitter) -> Reading:
+    """Add the parts of the compounds outside phrases."""
+    found: list[Instead] = []
+    marked = set(reading.marked)
+    for word in forms(loose):
+        terms = _terms(word, COMPOUNDING, asked_in)
+        parts = tuple(part.term for part in splitter.split(word))
+        if len(terms) == 1 and len(parts) > 1 and terms[0] in reading.terms:
+            found.append(Instead(parts, SIDE_BY_SIDE, terms[0], holds=(terms[0],)))
+            found.append(Instead(parts, PARTS, terms[0], together=False))
+            marked.update(parts)
+    both = (*reading.instead, *dict.fromkeys(found))
+    return replace(reading, instead=both, marked=frozenset(marked))
 
 
 def _reading(text: str, loose: str, language: str, asked_in: str) -> Reading:

@@ -16,7 +16,7 @@ from search.analysis import forms
 MAX_CHARS = 400
 MAX_WORDS = 32
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″〝〞＂", '"'))
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″〝〞＂", '"'))
 _PIECE = re.compile(r'(?P<minus>(?<!\S)[-−–])?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 
 
@@ -62,7 +62,7 @@ def parse(text: str) -> ParsedQuery:
     loose: list[str] = []
     phrases: list[tuple[str, ...]] = []
     excluded: list[tuple[str, ...]] = []
-    for piece in _PIECE.finditer(used.translate(_QUOTES)):
+    for piece in _PIECE.finditer(used.translate(QUOTES)):
         found = tuple(forms(piece["word"] or piece["phrase"]))
         if not found:
             continue

@@ -43,12 +43,17 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[str, Any]:
     """Name what the results template needs; the template says what each is."""
-    parsed = found.question.query
+    parsed = found.read_as
     filters = facets(found, request.GET, names)
     return {
-        "query": parsed.text,
+        "query": found.question.query.text,
+        "answered": parsed.text,
         "asked": bool(parsed),
         "read_as": parsed,
+        "corrected": found.corrected,
+        "did_you_mean": found.did_you_mean,
+        "synonyms": found.synonyms,
+        "exact": found.question.exact,
         "total": found.total,
         "hits": [hit_view(hit, found.marker, names.kind) for hit in found.hits],
         "results_page": page_of_results(found),

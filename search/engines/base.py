@@ -140,6 +140,19 @@ class Engine(ABC):
         """Return the number of documents. Raises SearchUnavailable."""
         raise NotImplementedError
 
+    @abstractmethod
+    def frequency(self, term: str, language: str) -> int:
+        """Return how often a term is used in texts of a language. Raises SearchUnavailable.
+
+        A Dutch piece that only stands inside compounds, but in many, counts once.
+        """
+        raise NotImplementedError
+
+    @abstractmethod
+    def similar(self, word: str, language: str) -> list[tuple[str, int]]:
+        """Return words that look like a word, and how often each is used, in any order."""
+        raise NotImplementedError
+
     def is_ready(self) -> bool:
         """Say whether questions can be answered now."""
         try:

@@ -35,9 +35,10 @@ def document(key: str, title: str, body: str = "", **values: Any) -> SearchDocum
 
 
 def ask(engine: Engine, question: str, language: str = "nl", **values: Any) -> Results:
-    """Ask a question."""
+    """Ask a question, with a thesaurus when it is given."""
+    thesaurus = values.pop("thesaurus", None)
     filters = values.pop("filters", Filters())
-    made = plan(parse(question), language)
+    made = plan(parse(question), language, engine, thesaurus)
     return engine.search(SearchRequest(made, filters, language=language, **values))
 
 

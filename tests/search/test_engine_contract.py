@@ -9,6 +9,7 @@ import pytest
 
 from search.engines.base import Engine, Filters, SearchUnavailable
 from search.engines.sqlite_fts import SqliteEngine
+from search.thesaurus import Entry, Thesaurus
 from tests.search.documents import ask, document, keys, library
 from tests.search.test_query import HOSTILE
 
@@ -249,3 +250,76 @@ class TestChanges:
         odd = "steun \ud800 \x00 opvang"
         empty_engine.put([document("odd", odd, odd, passages=(odd,))])
         assert keys(ask(empty_engine, "steun opvang")) == ["odd"]
+
+
+class TestCompounds:
+    """Dutch words that are written as one."""
+
+    @pytest.fixture
+    def whole(self, empty_engine: Engine) -> Engine:
+        documents = [
+            document("compound", "Een rapport", "Het migratiebeleid van toen."),
+            document("apart", "Een rapport", "Beleid over migratie; later kwam migratie beleid."),
+            document("spread", "Een rapport", "Beleid. Iets anders. En dan migratie."),
+            document("part", "Een rapport", "Beleid."),
+            document("letters", "Een rapport", "Een onbeleidbaarheid."),
+        ]
+        empty_engine.rebuild(documents, lambda key: None)
+        return empty_engine
+
+    def test_a_part_finds_the_whole_after_the_word_itself(self, whole: Engine) -> None:
+        found = keys(ask(whole, "beleid"))
+        assert set(found) == {"part", "apart", "spread", "compound"}
+        assert found[-1] == "compound"
+
+    def test_the_whole_finds_its_parts(self, whole: Engine) -> None:
+        assert keys(ask(whole, "migratiebeleid")) == ["compound", "apart", "spread"]
+
+    def test_a_minus_does_not_reach_into_compounds(self, whole: Engine) -> None:
+        assert keys(ask(whole, "rapport migratiebeleid -beleid")) == ["compound", "letters"]
+
+    def test_quotation_marks_do_not_either(self, whole: Engine) -> None:
+        assert "compound" not in keys(ask(whole, '"beleid"'))
+
+    def test_what_comes_in_later_is_split_and_goes_again(self, whole: Engine) -> None:
+        whole.put([document("late", "Een rapport", "Beleidsmigratie.")])
+        assert "late" in keys(ask(whole, "migratie"))
+        whole.put([document("late", "Een rapport", "Niets.")])
+        assert "late" not in keys(ask(whole, "migratie"))
+
+
+def test_words_are_counted_by_term(engine: Engine) -> None:
+    assert engine.frequency("draagvlak", "nl") == 3
+    assert engine.frequency("draagvlak", "en") == 0
+    engine.delete(["over"])
+    assert engine.frequency("draagvlak", "nl") == 2
+
+
+def test_similar_words_come_with_their_counts(engine: Engine) -> None:
+    assert ("draagvlak", 3) in engine.similar("draagvalk", "nl")
+    assert engine.similar('"', "nl") == []
+
+
+class TestSynonyms:
+    """Other words beside those of the question."""
+
+    @pytest.fixture
+    def thesaurus(self) -> Thesaurus:
+        thesaurus = Thesaurus()
+        entries = [Entry("nl", "draagvlak"), Entry("nl", "deelname"), Entry("en", "shift support")]
+        thesaurus.add(entries, entries)
+        return thesaurus
+
+    def test_the_word_itself_comes_first(self, engine: Engine, thesaurus: Thesaurus) -> None:
+        assert "narratives" in keys(ask(engine, "draagvlak", thesaurus=thesaurus))
+        documents = [document(f"d{n}", "Verslag", "over draagvlak hier") for n in range(4)]
+        engine.rebuild(
+            [document("other", "Verslag", "over deelname hier"), *documents], lambda key: None
+        )
+        found = keys(ask(engine, "draagvlak", thesaurus=thesaurus))
+        assert len(found) == 5
+        assert found[-1] == "other"
+
+    def test_several_words_are_a_phrase(self, engine: Engine, thesaurus: Thesaurus) -> None:
+        engine.put([document("loose", "Support can shift", language="en")])
+        assert "loose" not in keys(ask(engine, "draagvlak", thesaurus=thesaurus))

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.analysis import term_of
 from search.highlight import SNIPPET_LENGTH, Marker
-from search.plan import plan
+from search.plan import plan, splitter_of
 from search.query import parse
+from search.vocabulary import NoWords
 
 
 def marker(question: str, language: str = "nl") -> Marker:
@@ -34,6 +36,29 @@ def marker(question: str, language: str = "nl") -> Marker:
 )  # fmt: skip
 def test_marks(question: str, text: str, language: str, expected: str) -> None:
     assert marker(question).mark(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("beleid", "Het migratiebeleid", "Het migratie<mark>beleid</mark>"),
+        ("migratie", "Migratiebeleid", "<mark>Migratie</mark>beleid"),
+        ("migratiebeleid", "Migratiebeleid", "<mark>Migratiebeleid</mark>"),
+        ("migratiebeleid", "migratie beleid", "<mark>migratie beleid</mark>"),
+        ('"beleid"', "Het migratiebeleid, beleid", "Het migratiebeleid, <mark>beleid</mark>"),
+    ],
+)
+def test_marks_in_compounds(question: str, text: str, expected: str) -> None:
+    words = Words()
+    marks = Marker(plan(parse(question), "nl", words), splitter_of(words))
+    assert marks.mark(text, "nl") == expected
+
+
+class Words(NoWords):
+    """A library that knows two words."""
+
+    def frequency(self, term: str, language: str) -> int:
+        return int(term in (term_of("migratie", "nl"), "beleid"))
 
 
 def test_a_snippet_shows_the_place_with_most_different_words() -> None:

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from core.contracts import SearchDocument
+from search.compounds import Splitter
 from search.engines.base import Engine, Reload, Results, SearchRequest, SearchUnavailable
 from search.engines.sqlite_fts.catalogue import Catalogue, narrow, read_catalogue, stamp
 from search.engines.sqlite_fts.hits import read_hits
@@ -18,8 +19,9 @@ from search.engines.sqlite_fts.matching import (
     match,
 )
 from search.engines.sqlite_fts.ranking import document_scores, page_of, rank_works
-from search.engines.sqlite_fts.storage import Storage
-from search.engines.sqlite_fts.writing import note_change, remove, write
+from search.engines.sqlite_fts.storage import Draft, Storage
+from search.engines.sqlite_fts.words import frequency, learn_bound, similar, spell_all
+from search.engines.sqlite_fts.writing import index, note_change, remove, store, write
 from search.plan import Plan
 
 _BATCH = 200
@@ -58,7 +60,8 @@ class SqliteEngine(Engine):
             while batch := list(islice(remaining, _BATCH)):
                 with draft.transaction() as connection:
                     for document in batch:
-                        write(connection, document)
+                        store(connection, document)
+            _index_all(draft)
             with draft.finishing() as changed, draft.transaction() as connection:
                 for key in changed:
                     _settle(connection, key, reload(key))
@@ -77,6 +80,16 @@ class SqliteEngine(Engine):
             connection = self._storage.reader()
             with _one_state(connection):
                 return self._search(connection, request)
+
+    def frequency(self, term: str, language: str) -> int:
+        """Return how often a term is used in texts of a language."""
+        with _clear_errors():
+            return frequency(self._storage.reader(), term, language)
+
+    def similar(self, word: str, language: str) -> list[tuple[str, int]]:
+        """Return words that share most letters with a word, and how often each is used."""
+        with _clear_errors():
+            return similar(self._storage.reader(), word, language)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -100,6 +113,18 @@ class SqliteEngine(Engine):
         if known is None or known.stamp != stamp(connection):
             known = self._catalogue = read_catalogue(connection)
         return known
+
+
+def _index_all(draft: Draft) -> None:
+    """Make everything stored findable, now that all words of the library are known."""
+    with draft.transaction() as connection:
+        splitter = Splitter(learn_bound(connection))
+        spell_all(connection)
+        numbers = connection.execute("SELECT id FROM documents ORDER BY id").fetchall()
+    for start in range(0, len(numbers), _BATCH):
+        with draft.transaction() as connection:
+            for (number,) in numbers[start : start + _BATCH]:
+                index(connection, number, splitter)
 
 
 def _settle(connection: sqlite3.Connection, key: str, document: SearchDocument | None) -> None:

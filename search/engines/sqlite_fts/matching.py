@@ -12,12 +12,12 @@ import json
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
 from search.analysis import is_stopword, term_of
 from search.engines.sqlite_fts.schema import PASSAGE_BITS, TABLES
-from search.plan import PAIR_WEIGHT, Plan, Reading
+from search.plan import PAIR_WEIGHT, Instead, Plan, Reading
 
 MOST_ROWS = 3_000
 """Rows fetched before the terms that are left may only order what was found."""
@@ -25,8 +25,11 @@ MOST_ROWS = 3_000
 MOST_ORDERED = 1_000
 """Best rows so far that such common terms may still move up."""
 
-_FIELDS = "2.5, 1.4, 1.0, 0.0"
-_EXACT = "0.0, 0.0, 0.0, 1.0"
+_FIELDS = "2.5, 1.4, 1.0, 0.0, 0.3"
+_EXACT = "0.0, 0.0, 0.0, 1.0, 0.0"
+_WHOLE = "{title summary body} : "
+"""Leaves out the parts of compounds, which have no order."""
+
 _PHRASE_WEIGHT = 1.0
 
 
@@ -34,7 +37,8 @@ _PHRASE_WEIGHT = 1.0
 class Lookup:
     """One term, pair or phrase in one language table, with the number of rows holding it.
 
-    `bit` marks a word in the set of words that a document holds; 0 for pairs and phrases.
+    `bits` marks words in the set of words that a document holds; 0 for pairs and phrases.
+    Of the lookups of one `concept` only the best counts in a row.
     """
 
     table: str
@@ -44,19 +48,22 @@ class Lookup:
     rarity: float
     correction: float
     columns: str = _FIELDS
-    bit: int = 0
+    bits: int = 0
+    concept: str = ""
 
 
 @dataclass(slots=True)
 class Matches:
     """Scores of rows, and per document the words it holds.
 
-    `complete` are the sets of bits that mean: every word of the question.
+    `complete` are the sets of bits that mean: every word of the question. `concepts` holds
+    what each row has of a concept so far.
     """
 
     scores: dict[int, float] = field(default_factory=dict)
     held: dict[int, int] = field(default_factory=dict)
     complete: list[int] = field(default_factory=list)
+    concepts: dict[str, dict[int, float]] = field(default_factory=dict)
 
     def holding_all(self) -> set[int]:
         """Return the documents that hold all words of the question, in one language."""
@@ -91,7 +98,7 @@ def documents_with_word(connection: sqlite3.Connection, word: str) -> set[int]:
     asked = []
     for language, table in TABLES.items():
         plain = is_stopword(word, language)
-        asked.append((table, _exactly((word,)) if plain else _quoted(term_of(word, language))))
+        asked.append((table, _exactly((word,)) if plain else _whole((term_of(word, language),))))
     return set(_documents(connection, asked))
 
 
@@ -109,19 +116,45 @@ def _lookups(
     found.complete.append(((1 << len(reading.terms)) - 1) << shift)
     table = TABLES[reading.language]
     columns = _EXACT if reading.exact else _FIELDS
-    present = set()
+    present: dict[str, float] = {}
     for place, (term, weight) in enumerate(reading.terms.items()):
         asked = _exactly((term,)) if reading.exact else _quoted(term)
         lookup = _lookup(connection, table, asked, weight, size, columns, 1 << (shift + place))
         if lookup is not None:
-            present.add(term)
+            present[term] = lookup.rarity
             yield lookup
     for pair in reading.pairs:
-        if present.issuperset(pair):
-            asked = _quoted(" ".join(pair))
-            lookup = _lookup(connection, table, asked, PAIR_WEIGHT, size, columns)
+        if pair[0] in present and pair[1] in present:
+            lookup = _lookup(connection, table, _whole(pair), PAIR_WEIGHT, size, columns)
             if lookup is not None:
                 yield lookup
+    order = {term: 1 << (shift + place) for place, term in enumerate(reading.terms)}
+    for instead in reading.instead:
+        bits = sum(order.get(term, 0) for term in set(instead.holds))
+        lookup = _instead(connection, table, instead, size, bits)
+        if lookup is not None:
+            # What stands for a common word is no better a sign than that word.
+            rarest = max((present.get(term, 0.0) for term in instead.holds), default=0.0)
+            yield replace(lookup, rarity=min(lookup.rarity, rarest or 1.0))
+
+
+def _instead(
+    connection: sqlite3.Connection, table: str, instead: Instead, size: int, bits: int
+) -> Lookup | None:
+    """Return the lookup of a synonym, or of the parts of a compound."""
+    terms, concept = instead.terms, f"{table} {instead.concept}"
+    if len(terms) == 1 or instead.together:
+        asked = _quoted(terms[0]) if len(terms) == 1 else _whole(terms)
+        found = _lookup(connection, table, asked, instead.weight, size, bits=bits)
+        return replace(found, concept=concept) if found else None
+    asked = " AND ".join(map(_quoted, terms))
+    found = _lookup(connection, table, asked, instead.weight, size, bits=bits)
+    each = [_lookup(connection, table, _quoted(term), 1.0, size) for term in terms]
+    if found is None:
+        return None
+    # FTS5 adds up the parts, each times its own rarity.
+    built_in = sum(part.correction for part in each if part)
+    return replace(found, concept=concept, correction=built_in)
 
 
 def _phrase_lookups(
@@ -142,15 +175,15 @@ def _lookup(
     asked: str,
     weight: float,
     size: int,
-    columns: str,
-    bit: int = 0,
+    columns: str = _FIELDS,
+    bits: int = 0,
 ) -> Lookup | None:
     sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"  # noqa: S608 - our own names
     rows = connection.execute(sql, (asked,)).fetchone()[0]
     if not rows:
         return None
     rarity, correction = _rarity(rows, size)
-    return Lookup(table, asked, weight, rows, rarity, correction, columns, bit)
+    return Lookup(table, asked, weight, rows, rarity, correction, columns, bits)
 
 
 def _rarity(rows: int, size: int) -> tuple[float, float]:
@@ -199,14 +232,34 @@ def _order(connection: sqlite3.Connection, lookup: Lookup, rows: str) -> list[tu
 
 def _add(rows: list[tuple[int, float]], lookup: Lookup, found: Matches) -> None:
     """Add a term's part to the rows' scores. FTS5 gives better matches lower numbers."""
-    scores, held, bit = found.scores, found.held, lookup.bit
+    scores, held, bits = found.scores, found.held, lookup.bits
     factor = -lookup.weight * lookup.rarity / lookup.correction
+    if lookup.concept:
+        rows = _gained(rows, factor, found.concepts.setdefault(lookup.concept, {}))
+        factor = 1.0
     for row, score in rows:
         scores[row] = scores.get(row, 0.0) + score * factor
-    if bit:
+    if bits:
         for row, _ in rows:
             document = row >> PASSAGE_BITS
-            held[document] = held.get(document, 0) | bit
+            held[document] = held.get(document, 0) | bits
+
+
+def _gained(
+    rows: Iterable[tuple[int, float]], factor: float, best: dict[int, float]
+) -> list[tuple[int, float]]:
+    """Return by how much each row's best of a concept grows."""
+    gained = []
+    for row, score in rows:
+        before = best.get(row, 0.0)
+        best[row] = max(before, score * factor)
+        gained.append((row, best[row] - before))
+    return gained
+
+
+def _whole(words: tuple[str, ...]) -> str:
+    """Ask for words side by side as they were written, not as parts of compounds."""
+    return _WHOLE + _quoted(" ".join(words))
 
 
 def _quoted(term: str) -> str:

@@ -5,7 +5,9 @@ how long a text is, are weighed among texts of that language only. A document
 and each of its passages are rows there: row number `document << 16 | n`, where
 n is 0 for the document itself and counts its passages from 1. The column
 `exact` holds the same text as plain folded words, each with a `=` before it,
-so that a stem and a word never meet.
+so that a stem and a word never meet. `parts` holds the parts of the compounds in
+a row, each once; `kept_parts` remembers them, for the words they were learned from
+change with the library.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from urllib.parse import quote
 
 from search.analysis import ANALYSIS_VERSION, LANGUAGES, OTHER
 from search.engines.base import SearchUnavailable
+from search.engines.sqlite_fts.words import DDL as WORDS
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 VERSION = SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
 PASSAGE_BITS = 16
 MOST_PASSAGES = (1 << PASSAGE_BITS) - 1
@@ -39,11 +42,12 @@ CREATE TABLE passages (
     id INTEGER PRIMARY KEY, locator TEXT NOT NULL, label TEXT NOT NULL, text TEXT NOT NULL,
     language TEXT NOT NULL, url TEXT NOT NULL
 );
+CREATE TABLE kept_parts (id INTEGER PRIMARY KEY, parts TEXT NOT NULL);
 CREATE TABLE changes (number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL);
 """
 _FTS = (
     "CREATE VIRTUAL TABLE {table} USING fts5("
-    "title, summary, body, exact, content = '', tokenize = \"ascii tokenchars '=+#'\")"
+    "title, summary, body, exact, parts, content = '', tokenize = \"ascii tokenchars '=+#'\")"
 )
 
 
@@ -52,7 +56,7 @@ def create(path: Path) -> sqlite3.Connection:
     connection = _connect(path, "rwc")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.executescript(_DDL)
+    connection.executescript(_DDL + WORDS)
     for table in TABLES.values():
         connection.execute(_FTS.format(table=table))
     connection.execute("INSERT INTO about VALUES ('build', ?)", (uuid.uuid4().hex,))

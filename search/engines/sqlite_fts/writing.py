@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.contracts import SearchDocument
 from search.analysis import forms, known_language, terms
+from search.compounds import LANGUAGE as COMPOUNDING
+from search.compounds import Splitter, part_terms
 from search.engines.sqlite_fts.schema import MOST_PASSAGES, PASSAGE_BITS, TABLES, rows_of
+from search.engines.sqlite_fts.words import (
+    add_words,
+    countable,
+    frequency,
+    spell_words,
+    take_words,
+)
 
 # A word nobody can type: keeps a phrase from running over the edge of a field.
 _EDGE = "=+"
+_KEPT_PARTS = "SELECT id, parts FROM kept_parts WHERE id BETWEEN ? AND ?"
 _INSERT = (
     "INSERT INTO documents"
     " (key, work, kind, language, title, url, summary, body, themes, year, date, card)"
@@ -23,12 +34,34 @@ _INSERT = (
 def write(connection: sqlite3.Connection, document: SearchDocument) -> None:
     """Store a document, in place of an earlier one with the same key."""
     remove(connection, document.key)
+    number = store(connection, document)
+    splitter = Splitter(lambda term: frequency(connection, term, COMPOUNDING))
+    index(connection, number, splitter)
+    for language, counts in _words(connection, number).items():
+        spell_words(connection, language, counts)
+
+
+def store(connection: sqlite3.Connection, document: SearchDocument) -> int:
+    """Store a new document's texts and count its words; return its number."""
     number = connection.execute(_INSERT, _document_values(document)).lastrowid
     if number is None:
         raise sqlite3.DatabaseError("SQLite gave no row number.")
     for row, values in _passage_rows(document, number):
         connection.execute("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", (row, *values))
-    for entry in _entries(connection, number):
+    for language, counts in _words(connection, number).items():
+        add_words(connection, language, counts)
+    return number
+
+
+def index(connection: sqlite3.Connection, number: int, splitter: Splitter) -> None:
+    """Make a stored document findable, by words and the parts that `splitter` gives."""
+    for row, language, texts in _texts(connection, number):
+        parts = ""
+        if known_language(language) == COMPOUNDING:
+            parts = " ".join(part_terms(forms(" ".join(texts)), splitter))
+        if parts:
+            connection.execute("INSERT INTO kept_parts VALUES (?, ?)", (row, parts))
+        entry = _entry(row, language, texts, parts)
         connection.execute(entry.add, (entry.row, *entry.columns))
 
 
@@ -38,8 +71,13 @@ def remove(connection: sqlite3.Connection, key: str) -> None:
     if found is None:
         return
     first, last = rows_of(found[0])
-    for entry in _entries(connection, found[0]):
+    kept = dict(connection.execute(_KEPT_PARTS, (first, last)).fetchall())
+    for row, language, texts in _texts(connection, found[0]):
+        entry = _entry(row, language, texts, kept.get(row, ""))
         connection.execute(entry.take_out, (entry.row, *entry.columns))
+    for language, counts in _words(connection, found[0]).items():
+        take_words(connection, language, counts)
+    connection.execute("DELETE FROM kept_parts WHERE id BETWEEN ? AND ?", (first, last))
     connection.execute("DELETE FROM passages WHERE id BETWEEN ? AND ?", (first, last))
     connection.execute("DELETE FROM documents WHERE id = ?", (found[0],))
 
@@ -88,25 +126,25 @@ class _Entry:
 
     row: int
     table: str
-    columns: tuple[str, str, str, str]
+    columns: tuple[str, str, str, str, str]
 
     @property
     def add(self) -> str:
         return (
-            f"INSERT INTO {self.table} (rowid, title, summary, body, exact)"  # noqa: S608
-            " VALUES (?, ?, ?, ?, ?)"
+            f"INSERT INTO {self.table} (rowid, title, summary, body, exact, parts)"  # noqa: S608
+            " VALUES (?, ?, ?, ?, ?, ?)"
         )
 
     @property
     def take_out(self) -> str:
         return (
-            f"INSERT INTO {self.table} ({self.table}, rowid, title, summary, body, exact)"  # noqa: S608
-            " VALUES ('delete', ?, ?, ?, ?, ?)"
+            f"INSERT INTO {self.table} ({self.table}, rowid, title, summary, body, exact, parts)"  # noqa: S608
+            " VALUES ('delete', ?, ?, ?, ?, ?, ?)"
         )
 
 
-def _entries(connection: sqlite3.Connection, number: int) -> Iterator[_Entry]:
-    """Analyse a stored document and its passages.
+def _texts(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield row, language and texts of a stored document and its passages.
 
     FTS5 keeps no copy of the terms. To take a row out it must be told them again; the
     stored text gives the same ones, because an index of another analysis is refused.
@@ -114,15 +152,25 @@ def _entries(connection: sqlite3.Connection, number: int) -> Iterator[_Entry]:
     document = "SELECT language, title, summary, body FROM documents WHERE id = ?"
     passages = "SELECT id, language, '', '', text FROM passages WHERE id BETWEEN ? AND ?"
     for language, *texts in connection.execute(document, (number,)).fetchall():
-        yield _entry(number << PASSAGE_BITS, language, texts)
+        yield number << PASSAGE_BITS, language, texts
     for row, language, *texts in connection.execute(passages, rows_of(number)).fetchall():
-        yield _entry(row, language, texts)
+        yield row, language, texts
 
 
-def _entry(row: int, language: str, texts: list[str]) -> _Entry:
+def _words(connection: sqlite3.Connection, number: int) -> dict[str, Counter[str]]:
+    """Return how often a stored document uses each word, per language."""
+    found: dict[str, Counter[str]] = {}
+    for _, language, texts in _texts(connection, number):
+        counts = found.setdefault(known_language(language), Counter())
+        for text in texts:
+            counts.update(countable(forms(text)))
+    return found
+
+
+def _entry(row: int, language: str, texts: list[str], parts: str) -> _Entry:
     title, summary, body = (" ".join(terms(text, language)) for text in texts)
     exact = f" {_EDGE} ".join(" ".join("=" + form for form in forms(text)) for text in texts)
-    return _Entry(row, TABLES[known_language(language)], (title, summary, body, exact))
+    return _Entry(row, TABLES[known_language(language)], (title, summary, body, exact, parts))
 
 
 def _storable(text: str) -> str:
