@@ -197,8 +197,15 @@ READ_AS = Sketch(
     words=("xyzzy",), phrases=(("gevoel", "van", "grip"),), excluded=(("media",),), truncated=True
 )
 THEME_PAIRS = [("polarisatie", "Polarisatie"), ("framing", "Framing")]
+OTHER_WORDS = [
+    {"text": "houvast", "language": "nl"},
+    {"text": "sense of control", "language": "en"},
+]
 FOUND = {
-    "query": "grip",
+    "query": "gripp",
+    "answered": "grip",
+    "corrected": "grip",
+    "synonyms": OTHER_WORDS,
     "read_as": READ_AS,
     "total": 2,
     "hits": [HIT, ENGLISH_HIT],
@@ -304,6 +311,21 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("search_themes.html", "twee", {"themes": THEME_PAIRS}),
     Sample("search_results.html", "twee treffers", FOUND),
     Sample("search_results.html", "niets", {**FOUND, "total": 0, "hits": []}),
+    Sample(
+        "search_reading.html",
+        "verbeterd, met andere woorden",
+        {**FOUND, "parameters": QueryDict("q=gripp")},
+    ),
+    Sample(
+        "search_reading.html",
+        "voorstel, alleen eigen woorden",
+        {
+            "query": "gripp",
+            "did_you_mean": "grip",
+            "exact": True,
+            "parameters": QueryDict("q=gripp&exact=1"),
+        },
+    ),
     Sample("search_nothing.html", "met filters", {**FOUND, "filtered": True}),
     Sample("notice.html", "gewoon", {"text": LEAD}),
     Sample(

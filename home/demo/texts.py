@@ -92,6 +92,14 @@ class ThemeText:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Words that mean the same, per language; `key` is the first of them."""
+
+    key: str
+    words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Everything the demo loads."""
 
@@ -101,6 +109,7 @@ class Library:
     answers: tuple[Page, ...]
     studies: tuple[Study, ...]
     guides: Mapping[str, Guide]
+    thesaurus: tuple[Synonyms, ...]
 
 
 @cache
@@ -119,6 +128,11 @@ def library() -> Library:
         answers=tuple(_page(values) for values in questions["answer"]),
         studies=tuple(sorted(studies, key=lambda study: (study.added, study.key))),
         guides={path.stem: _guide(_toml(path)) for path in FOLDER.glob("guides/*.toml")},
+        thesaurus=tuple(
+            Synonyms(row["nl"][0], {language: tuple(row[language]) for language in LANGUAGES})
+            for rows in _toml(FOLDER / "thesaurus.toml").values()
+            for row in rows
+        ),
     )
 
 

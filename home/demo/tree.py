@@ -19,6 +19,7 @@ from home.demo.texts import LANGUAGES, Library
 from home.demo.texts import Page as PageText
 from home.models import FaqAnswerPage, FaqPage, HomePage, StandardPage
 from kenniskamer.models import KenniskamerPage
+from search.models import SynonymSet, SynonymTerm
 
 HOME = "home"
 LIBRARY = "kenniskamer"
@@ -68,6 +69,7 @@ def build(library: Library, editor: User) -> int:
     for language in LANGUAGES:
         Locale.objects.get_or_create(language_code=language)
     _add_themes(library, editor)
+    _add_synonyms(library, editor)
     made = [
         (plan, language, page)
         for plan in plans(library)
@@ -97,6 +99,22 @@ def _add_themes(library: Library, editor: User) -> None:
                 translation_key=records.identity("theme", text.slug),
             )
             records.remember(theme, "theme", text.slug, language, editor)
+
+
+def _add_synonyms(library: Library, editor: User) -> None:
+    """Make the synonym sets; all of them, or none when a set was made before."""
+    if any(records.is_made("synonyms", row.key, "nl") for row in library.thesaurus[:1]):
+        return
+    for row in library.thesaurus:
+        made = SynonymSet(
+            terms=[
+                SynonymTerm(text=word, language=language)
+                for language in LANGUAGES
+                for word in row.words[language]
+            ]
+        )
+        made.save()
+        records.remember(made, "synonyms", row.key, "nl", editor)
 
 
 def _add_page(plan: Plan, language: str, editor: User) -> BasePage | None:

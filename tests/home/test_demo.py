@@ -31,6 +31,9 @@ from kenniskamer.choices import (
 )
 from kenniskamer.identifiers import clean_doi
 from kenniskamer.models import ResearchPage, SourceFile
+from search.analysis import terms
+from search.models import SynonymSet
+from search.thesaurus import LONGEST_ENTRY
 
 LIBRARY = texts.library()
 BY_KEY = {study.key: study for study in LIBRARY.studies}
@@ -122,6 +125,16 @@ def test_there_are_ten_themes_with_other_words_in_both_languages() -> None:
         for language in texts.LANGUAGES:
             assert len(theme.texts[language]["other_words"]) >= 5
             assert theme.texts[language]["label"] and theme.texts[language]["description"]
+
+
+def test_the_thesaurus_is_large_and_search_can_use_all_of_it() -> None:
+    assert len(LIBRARY.thesaurus) >= 250
+    assert len({row.key for row in LIBRARY.thesaurus}) == len(LIBRARY.thesaurus)
+    for row in LIBRARY.thesaurus:
+        for language in texts.LANGUAGES:
+            for word in row.words[language]:
+                assert 0 < len(terms(word, language)) <= LONGEST_ENTRY, word
+                assert len(word) <= 80
 
 
 def test_there_are_at_least_ten_answers() -> None:
@@ -258,7 +271,18 @@ def small_demo(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_pat
 
 
 def counted() -> dict[str, int]:
-    models = (Page, Theme, HubDocument, SourceFile, User, Group, Site, SiteSettings, Announcement)
+    models = (
+        Page,
+        Theme,
+        SynonymSet,
+        HubDocument,
+        SourceFile,
+        User,
+        Group,
+        Site,
+        SiteSettings,
+        Announcement,
+    )
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -299,6 +323,7 @@ def test_what_an_editor_changed_or_deleted_stays_so(small_demo: Any) -> None:
     study.save_revision().publish()
     ResearchPage.objects.filter(locale__language_code="en").first().delete()
     Theme.objects.get(slug="polarisatie", locale__language_code="en").delete()
+    SynonymSet.objects.first().delete()
     before = counted()
     small_demo()
     study.refresh_from_db()
