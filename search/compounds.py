@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pyphen
 
@@ -109,7 +110,7 @@ class Splitter:
             return listed, listed
         if not word.isalpha():
             return (), ()
-        cuts = [0, *_hyphens.positions(word)[:MOST_CUTS], len(word)]
+        cuts = [0, *_cuts(word), len(word)]
         known = self._known(word, cuts)
         best = _best(known, len(cuts) - 1)
         together = [
@@ -140,6 +141,12 @@ class Splitter:
     def _frequency(self, piece: str) -> int:
         term = term_of(piece, LANGUAGE)
         return self.frequency(term) if term else 0
+
+
+@lru_cache(maxsize=100_000)
+def _cuts(word: str) -> tuple[int, ...]:
+    """Return where a word may be hyphenated."""
+    return tuple(_hyphens.positions(word)[:MOST_CUTS])
 
 
 def _listed(word: str, parts: Sequence[str]) -> Iterator[Part]:
@@ -187,7 +194,7 @@ def bound_terms(words: Iterable[str], frequency: Callable[[str], int]) -> set[st
 
 def _beside_known(word: str, frequency: Callable[[str], int]) -> set[str]:
     found = set()
-    for cut in _hyphens.positions(word)[:MOST_CUTS]:
+    for cut in _cuts(word):
         heads = [term_of(piece, LANGUAGE) for piece in _unlinked(word[:cut], _LINKS)]
         tails = [term_of(piece, LANGUAGE) for piece in _unlinked(word[cut:], ("",))]
         if any(frequency(head) >= KNOWN_SIDE for head in heads if head):
@@ -197,9 +204,9 @@ def _beside_known(word: str, frequency: Callable[[str], int]) -> set[str]:
     return found - {""}
 
 
-def part_terms(text_forms: Sequence[str], splitter: Splitter) -> list[str]:
+def part_terms(written: Iterable[str], splitter: Splitter) -> list[str]:
     """Return the terms of all parts of the compounds among folded words, each once."""
-    found = (part.term for form in text_forms for part in splitter.parts(form))
+    found = (part.term for form in dict.fromkeys(written) for part in splitter.parts(form))
     return list(dict.fromkeys(found))
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from core.contracts import SearchDocument
 from search.analysis import forms, known_language, terms
@@ -56,12 +57,13 @@ def store(connection: sqlite3.Connection, document: SearchDocument) -> int:
 def index(connection: sqlite3.Connection, number: int, splitter: Splitter) -> None:
     """Make a stored document findable, by words and the parts that `splitter` gives."""
     for row, language, texts in _texts(connection, number):
+        written = [forms(text) for text in texts]
         parts = ""
         if known_language(language) == COMPOUNDING:
-            parts = " ".join(part_terms(forms(" ".join(texts)), splitter))
+            parts = " ".join(part_terms(chain.from_iterable(written), splitter))
         if parts:
             connection.execute("INSERT INTO kept_parts VALUES (?, ?)", (row, parts))
-        entry = _entry(row, language, texts, parts)
+        entry = _entry(row, language, texts, written, parts)
         connection.execute(entry.add, (entry.row, *entry.columns))
 
 
@@ -73,7 +75,8 @@ def remove(connection: sqlite3.Connection, key: str) -> None:
     first, last = rows_of(found[0])
     kept = dict(connection.execute(_KEPT_PARTS, (first, last)).fetchall())
     for row, language, texts in _texts(connection, found[0]):
-        entry = _entry(row, language, texts, kept.get(row, ""))
+        written = [forms(text) for text in texts]
+        entry = _entry(row, language, texts, written, kept.get(row, ""))
         connection.execute(entry.take_out, (entry.row, *entry.columns))
     for language, counts in _words(connection, found[0]).items():
         take_words(connection, language, counts)
@@ -167,9 +170,11 @@ def _words(connection: sqlite3.Connection, number: int) -> dict[str, Counter[str
     return found
 
 
-def _entry(row: int, language: str, texts: list[str], parts: str) -> _Entry:
+def _entry(
+    row: int, language: str, texts: list[str], written: list[list[str]], parts: str
+) -> _Entry:
     title, summary, body = (" ".join(terms(text, language)) for text in texts)
-    exact = f" {_EDGE} ".join(" ".join("=" + form for form in forms(text)) for text in texts)
+    exact = f" {_EDGE} ".join(" ".join("=" + form for form in found) for found in written)
     return _Entry(row, TABLES[known_language(language)], (title, summary, body, exact, parts))
 
 
