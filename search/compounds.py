@@ -40,25 +40,25 @@ geving gevingen
 """
 _BARRED = frozenset(_ENDINGS.split())
 
-# Words that hyphenation or frequency cuts wrongly; no parts means that a word stays whole.
+# Words whose parts say something else than the word itself, or that are no compounds.
+_KEPT_WHOLE = """
+belangrijk belangrijke bestuurder bestuurders boodschapper boodschappers doelstelling
+doelstellingen draagvlak draagkracht geloofwaardig geloofwaardige gelijktijdig gelijktijdige
+geruststelling inderdaad integendeel leeftijd leeftijden onderhandelen onderhandelt
+onderhandeling onderhandelingen proefschrift samenhang samenleven samenleving samenlevingen
+samenvatten samenvatting samenvattingen samenwerken samenwerking standpunt standpunten
+uiteindelijk uiteindelijke volgorde voorbeelden vrijwilliger vrijwilligers weerstand weerstanden
+werkelijk werkelijkheid
+"""
+
 EXCEPTIONS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(_KEPT_WHOLE.split(), ()),
     "opvanglocatie": ("opvang", "locatie"),
     "opvanglocaties": ("opvang", "locaties"),
     "opvangplek": ("opvang", "plek"),
     "opvangplekken": ("opvang", "plekken"),
-    "doelstelling": (),
-    "doelstellingen": (),
-    "samenleving": (),
-    "samenlevingen": (),
-    "onderhandelt": (),
-    "onderhandelen": (),
-    "onderhandeling": (),
-    "onderhandelingen": (),
-    "voorbeelden": (),
-    "integendeel": (),
-    "inderdaad": (),
-    "uiteindelijk": (),
 }
+"""Words that hyphenation or frequency cuts wrongly; no parts means that a word stays whole."""
 
 Span = tuple[int, int]
 Known = Mapping[Span, tuple[int, "Part"]]

@@ -36,7 +36,7 @@ def splitter() -> Splitter:
         ("moslimhaat", ["moslim", "haat"]),
         ("draagvlakonderzoek", ["draagvlak", "onderzoek"]),
         ("opvanglocaties", ["opvang", "locaties"]),
-        ("draagvlak", ["draag", "vlak"]),
+        ("draagvlak", []),
         ("uitmaakten", []),
         ("overbodige", []),
         ("beleid", []),
