@@ -29,7 +29,7 @@ from kenniskamer.drafts import make_draft
 from kenniskamer.enums import SourceState
 from kenniskamer.extraction import Extraction, PageProgress, extract
 from kenniskamer.models import ResearchPage, SourceFile, SourcePage
-from search.indexing import request_update
+from search.outbox import request_update
 
 logger = logging.getLogger(__name__)
 

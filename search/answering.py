@@ -11,7 +11,7 @@ from core.querysets import visible
 from search.engines import get_engine
 from search.engines.base import Hit, Results, SearchRequest
 from search.highlight import Marker
-from search.indexing import page_id_of
+from search.keys import page_id_of
 from search.kinds import kind_weights
 from search.parameters import Question
 from search.plan import Plan, plan, splitter_of

@@ -1,6 +1,6 @@
 """Keeping the index true to the pages.
 
-A change writes an `IndexRequest` in its own transaction; a task, or whoever
+A change writes an `IndexRequest` in its own transaction (`outbox.py`); a task, or whoever
 calls `process_pending`, reads the page again and puts it in the index or takes
 it out. What may be found is decided here, in one place: pages that are live,
 open to everybody, and of a class that can be found.
@@ -24,62 +24,18 @@ from core.contracts import SearchDocument
 from core.querysets import visible
 from search.engines import get_engine
 from search.engines.base import SearchUnavailable
+from search.keys import page_id_of
 from search.kinds import searchable_models
 from search.models import IndexRequest
 
 logger = logging.getLogger(__name__)
 
-LEASE = dt.timedelta(minutes=10)
+LEASE = dt.timedelta(minutes=2)
 MOST_ATTEMPTS = 5
 BATCH = 20
 
 Progress = Callable[[int, int], None]
 """Called with the number of documents done and the number there are."""
-
-
-def key_of(page_id: int) -> str:
-    """Return the key under which a page stands in the index."""
-    return f"page:{page_id}"
-
-
-def page_id_of(key: str) -> int | None:
-    """Return the page a key stands for; None when it stands for something else."""
-    kind, _, number = key.partition(":")
-    return int(number) if kind == "page" and number.isdigit() else None
-
-
-def request_update(page: Page) -> None:
-    """Ask for a page to be read again, because it or its files changed."""
-    request_keys([key_of(page.pk)])
-
-
-def request_delete(key: str) -> None:
-    """Ask for a document to be taken out, because what it stood for is gone."""
-    request_keys([key])
-
-
-def request_keys(keys: Iterable[str]) -> None:
-    """Write requests, in the transaction that is open, and wake the worker after it."""
-    rows = IndexRequest.objects.bulk_create([IndexRequest(key=key) for key in keys])
-    if rows:
-        transaction.on_commit(wake)
-
-
-def wake() -> None:
-    """Start the task that brings the index up to date."""
-    from search.tasks import update_index  # the task imports this module
-
-    update_index.enqueue()
-
-
-def wake_overdue() -> None:
-    """Take up what a dead worker left, and rebuild an index that is missing or broken."""
-    now = timezone.now()
-    overdue = IndexRequest.objects.filter(
-        Q(taken_until__lte=now) | Q(taken_until=None, asked_at__lte=now - dt.timedelta(seconds=10))
-    )
-    if overdue.exists() or not get_engine().is_ready():
-        wake()
 
 
 def process_pending() -> int:

@@ -12,7 +12,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from core import recovery
 from core.contracts import Searchable
 from core.models import Theme
-from search.indexing import key_of, request_delete, request_keys, request_update, wake_overdue
+from search.keys import key_of
+from search.outbox import request_delete, request_keys, request_update, wake_overdue
 
 
 def connect() -> None:

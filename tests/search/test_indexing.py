@@ -13,10 +13,12 @@ from wagtail.models import PageViewRestriction
 import pytest
 
 from kenniskamer.models import ResearchSource
-from search import indexing
+from search import indexing, outbox
 from search.engines import get_engine
-from search.indexing import key_of, process_pending, rebuild, request_update, wake_overdue
+from search.indexing import process_pending, rebuild
+from search.keys import key_of
 from search.models import IndexRequest
+from search.outbox import request_update, wake_overdue
 from tests.conftest import published
 from tests.research import make_research, make_source
 from tests.search.documents import ask, keys
@@ -183,7 +185,7 @@ class TestRequests:
         self, study: Any, monkeypatch: pytest.MonkeyPatch, age: int, woken: bool
     ) -> None:
         calls: list[int] = []
-        monkeypatch.setattr(indexing, "wake", lambda: calls.append(1))
+        monkeypatch.setattr(outbox, "wake", lambda: calls.append(1))
         request_update(study)
         asked = timezone.now() - dt.timedelta(seconds=age)
         IndexRequest.objects.update(asked_at=asked)
