@@ -95,6 +95,7 @@ class StandardPage(BasePage):
     announces = False
     search_kind = "page"
     search_kind_label = _("Page")
+    search_kind_weight = 0.8
 
     body = BodyField(BodyBlock(), blank=True, verbose_name=_("text"))
 
@@ -119,6 +120,7 @@ class FaqPage(BasePage):
     announces = False
     search_kind = "page"
     search_kind_label = _("Page")
+    search_kind_weight = 0.8
     show_in_menus_default = True
 
     class Meta:
@@ -144,7 +146,7 @@ class FaqAnswerPage(BasePage):
     announces = False
     search_kind = "answer"
     search_kind_label = _("Question and answer")
-    search_kind_weight = 1.05
+    search_kind_weight = 0.95
 
     answer = RichTextField(_("answer"), features=TEXT_FEATURES)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)

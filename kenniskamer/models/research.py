@@ -78,7 +78,7 @@ class ResearchPage(BasePage):
 
     search_kind = "research"
     search_kind_label = _("Research")
-    search_kind_weight = 1.15
+    search_kind_weight = 1.25
 
     question = RichTextField(_("question and approach"), blank=True, features=SUMMARY_FEATURES)
     findings = RichTextField(_("main findings"), blank=True, features=SUMMARY_FEATURES)
