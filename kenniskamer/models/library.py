@@ -34,7 +34,9 @@ class KenniskamerPage(BasePage):
     announces = False
     search_kind = "library"
     search_kind_label = _("Library")
-    search_kind_weight = 0.6  # it lists what the reader is looking for; the thing itself comes first
+    search_kind_weight = (
+        0.6  # it lists what the reader is looking for; the thing itself comes first
+    )
     show_in_menus_default = True
 
     class Meta:
