@@ -50,6 +50,16 @@ def main() -> int:
                 str(search / "qrels.tsv"),
             )
         )
+        codes.append(
+            run(
+                "Compounds",
+                "benchmarks/compounds.py",
+                "--docs",
+                str(search / "docs.jsonl"),
+                "--pairs",
+                str(search / "compounds.jsonl"),
+            )
+        )
     media = Path(os.environ.get("HUB_DATA_DIR", "var"))
     pdfs = DATA / "pdf" if (DATA / "pdf").is_dir() else PROJECT / media / "media" / "documents"
     codes.append(run("Ingest", "benchmarks/ingest.py", str(pdfs)))

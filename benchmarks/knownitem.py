@@ -1,0 +1,115 @@
+"""Find a known page: index the pages of a folder of PDFs, ask, and write a run file.
+
+    python benchmarks/knownitem.py --pdfs DIR --queries Q.jsonl --out RUN [--no-thesaurus]
+
+Each page is a document in the language that was detected on it. Questions are lines
+`{"id", "text", "lang"}`; the run has lines `question <tab> file <tab> page <tab> rank`. A
+question is answered as on the site: spelling mended where the match is sure, compounds
+split, and, unless switched off, with the thesaurus and themes of the demo.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ["DJANGO_SETTINGS_MODULE"] = "hub.settings.test"
+
+import django
+
+django.setup()
+
+from core.contracts import SearchDocument
+from home.demo.texts import library
+from kenniskamer.extraction import extract
+from search.engines.base import Engine, SearchRequest
+from search.engines.sqlite_fts import SqliteEngine
+from search.plan import plan
+from search.query import parse
+from search.suggest import correction
+from search.thesaurus import Entry, Thesaurus
+
+LANGUAGES = ("nl", "en")
+ENGINES = {"sqlite": lambda folder: SqliteEngine(folder / "search.sqlite3")}
+
+
+def main() -> int:
+    """Read, index, ask, write."""
+    options = _options()
+    thesaurus = None if options.no_thesaurus else demo_thesaurus()
+    with tempfile.TemporaryDirectory() as folder:
+        engine = ENGINES[options.engine](Path(folder))
+        count = engine.rebuild(pages(options.pdfs), lambda key: None)
+        print(f"{count} pages", file=sys.stderr)
+        lines = options.queries.read_text(encoding="utf-8").splitlines()
+        with options.out.open("w", encoding="utf-8") as run:
+            for line in filter(str.strip, lines):
+                question = json.loads(line)
+                for rank, key in enumerate(ask(engine, question, thesaurus), start=1):
+                    name, _, number = key.rpartition("#")
+                    run.write(f"{question['id']}\t{name}\t{number}\t{rank}\n")
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    for name in ("pdfs", "queries", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--engine", choices=sorted(ENGINES), default="sqlite")
+    parser.add_argument("--no-thesaurus", action="store_true")
+    return parser.parse_args()
+
+
+def pages(folder: Path) -> Iterator[SearchDocument]:
+    """Read every page of every PDF in a folder, through the hub's own sandbox."""
+    for path in sorted(folder.glob("*.pdf")):
+        found = extract(path)
+        for number, page in enumerate(found.pages, start=1):
+            key = f"{path.name}#{number}"
+            yield SearchDocument(
+                key=key,
+                work=key,
+                kind="page",
+                language=page.language or found.language or "nl",
+                title="",
+                url="",
+                body=page.text,
+            )
+
+
+def ask(engine: Engine, question: dict[str, str], thesaurus: Thesaurus | None) -> list[str]:
+    """Return the keys of the pages found, best first."""
+    language = question.get("lang", "nl")
+    asked = parse(question["text"])
+    meant = correction(asked, language, engine)
+    if meant and meant.sure:
+        asked = parse(meant.text)
+    made = plan(asked, language, engine, thesaurus)
+    return [hit.key for hit in engine.search(SearchRequest(made, language=language)).hits]
+
+
+def demo_thesaurus() -> Thesaurus:
+    """Build the thesaurus the demo loads, from its texts and without a database."""
+    texts, thesaurus = library(), Thesaurus()
+    for row in texts.thesaurus:
+        entries = [Entry(language, word) for language in LANGUAGES for word in row.words[language]]
+        thesaurus.add(entries, entries)
+    for theme in texts.themes:
+        names = [Entry(language, theme.texts[language]["label"]) for language in LANGUAGES]
+        words = [
+            Entry(language, word)
+            for language in LANGUAGES
+            for word in theme.texts[language]["other_words"]
+        ]
+        thesaurus.add([*names, *words], names)
+    return thesaurus
+
+
+if __name__ == "__main__":
+    sys.exit(main())
