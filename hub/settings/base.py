@@ -154,7 +154,6 @@ HUB_MAX_UPLOAD_BYTES = value("HUB_MAX_UPLOAD_MB") * 1_000_000
 # --- Search ---------------------------------------------------------------
 
 SEARCH_INDEX_PATH = DATA_DIR / "search.sqlite3"
-SEARCH_URL = value("SEARCH_URL")
 
 # --- Security -------------------------------------------------------------
 

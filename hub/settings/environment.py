@@ -100,12 +100,6 @@ VARIABLES = {
             "PostgreSQL 15+ address (`postgres://…`). Empty: SQLite in the data folder.",
         ),
         Variable(
-            "SEARCH_URL",
-            "",
-            str,
-            "Address of a search cluster. Empty: the embedded SQLite index in the data folder.",
-        ),
-        Variable(
             "HUB_MAX_UPLOAD_MB", "100", int, "Largest document an editor may upload, in megabytes."
         ),
         Variable(
