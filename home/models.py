@@ -70,7 +70,7 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         library = visible(KenniskamerPage.objects.child_of(self)).first()
         faq = visible(FaqPage.objects.child_of(self)).first()
-        themes: list[ThemeEntry] = theme_entries(self.locale_id, library) if library else []
+        themes: list[ThemeEntry] = theme_entries(library) if library else []
         context.update(
             library=library,
             newest=[page.card for page in newest_research(self.locale_id, ON_SHELF)],

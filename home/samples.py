@@ -90,8 +90,8 @@ MENU = [
     Sketch(title="Over ons", url="#menu", current=False),
 ]
 LANGUAGES = [
-    Sketch(code="nl", label="Nederlands", url="/nl/", current=True, available=True),
-    Sketch(code="en", label="English", url="/en/", current=False, available=True),
+    Sketch(code="nl", label="Nederlands", url="/nl/", current=True),
+    Sketch(code="en", label="English", url="/en/", current=False),
 ]
 CRUMBS = [Sketch(title="Voorpagina", url="#"), Sketch(title="Kenniskamer", url="#")]
 SECTION = Sketch(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from core.models import PageTheme
+from core.models.theme import theme_labels
 from core.querysets import visible
 from kenniskamer.models import KenniskamerPage, ResearchPage
-from kenniskamer.models.library import theme_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def newest_research(locale_id: int, number: int) -> list[ResearchPage]:
     return list(visible(pages)[:number])
 
 
-def theme_entries(locale_id: int, library: KenniskamerPage) -> list[ThemeEntry]:
+def theme_entries(library: KenniskamerPage) -> list[ThemeEntry]:
     """Return the themes that have studies in this library, most used first."""
     rows = (
         PageTheme.objects.filter(page__in=library.studies().values("pk"))
@@ -36,7 +36,7 @@ def theme_entries(locale_id: int, library: KenniskamerPage) -> list[ThemeEntry]:
         .annotate(count=Count("page", distinct=True))
         .order_by("-count", "theme__slug")
     )
-    labels = theme_labels(locale_id)
+    labels = theme_labels(library.language)
     return [
         ThemeEntry(labels.get(slug, slug), slug, f"{library.url}?theme={slug}", count)
         for slug, count in rows

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.contracts import Badge
 from core.listing import Facet, Sort, build_facet, with_parameter
-from core.models import Theme
+from core.models.theme import theme_labels
 from search.answering import PAGE_SIZE, Answer
 from search.engines.base import FACETS, Hit
 from search.highlight import Marker
@@ -68,7 +68,11 @@ class Names:
 
 def read_names() -> Names:
     """Read the names in the active language, in one query."""
-    return Names(kind_labels(), _theme_labels(), dict(settings.LANGUAGES))
+    return Names(
+        kind_labels(),
+        theme_labels(translation.get_language() or settings.LANGUAGE_CODE),
+        dict(settings.LANGUAGES),
+    )
 
 
 def hit_view(hit: Hit, marker: Marker, kinds: Mapping[str, str]) -> HitView:
@@ -163,13 +167,3 @@ def _labels(facet: str, answer: Answer, names: Names) -> Mapping[str, str]:
         years = {*answer.results.facets["year"], *answer.question.filters.year}
         return {str(year): str(year) for year in years}
     return names.known()[facet]
-
-
-def _theme_labels() -> dict[str, str]:
-    """Return the label of each theme slug, in the active language where it has one."""
-    labels: dict[str, str] = {}
-    rows = Theme.objects.values_list("slug", "label", "locale__language_code")
-    for slug, label, language in rows:
-        if slug not in labels or language == translation.get_language():
-            labels[slug] = label
-    return labels

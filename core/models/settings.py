@@ -58,7 +58,3 @@ class SiteSettings(BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.organisation
-
-    def tagline(self, language: str) -> str:
-        """Return the tagline in a language, in Dutch where it has none."""
-        return (self.tagline_en if language == "en" else "") or self.tagline_nl

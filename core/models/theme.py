@@ -79,3 +79,13 @@ class PageTheme(Orderable):
 
     def __str__(self) -> str:
         return str(self.theme)
+
+
+def theme_labels(language: str) -> dict[str, str]:
+    """Return the label of each theme slug, in a language where it has one in it."""
+    labels: dict[str, str] = {}
+    rows = Theme.objects.values_list("slug", "label", "locale__language_code")
+    for slug, label, code in rows:
+        if slug not in labels or code == language:
+            labels[slug] = label
+    return labels

@@ -40,7 +40,6 @@ class LanguageLink:
     label: str
     url: str
     current: bool
-    available: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,6 @@ def language_links(context: dict[str, Any]) -> list[LanguageLink]:
             label,
             addresses.get(code) or f"/{code}/",
             code == current,
-            code in addresses,
         )
         for code, label in settings.LANGUAGES
     ]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.listing import Facet, Sort, build_facet, chips, paginate, with_parameter
-from core.models import BasePage, Theme
+from core.models import BasePage
 from core.models.base import attach_themes
+from core.models.theme import theme_labels
 from core.querysets import visible
 from kenniskamer.choices import OriginalLanguage, StudyKind
 from kenniskamer.models.research import ResearchPage, ResearchQuerySet
@@ -110,18 +111,9 @@ class KenniskamerPage(BasePage):
             .values_list("page_themes__theme__slug")
             .annotate(count=models.Count("pk", distinct=True))
         )
-        labels = theme_labels(self.locale_id)
+        labels = theme_labels(self.language)
         counted = sorted(rows, key=lambda row: (-row[1], labels.get(row[0], row[0])))
         return build_facet(query, "theme", gettext("Theme"), counted, labels)
-
-
-def theme_labels(locale_id: int) -> dict[str, str]:
-    """Return the label of each theme slug, in one locale where it has one."""
-    labels: dict[str, str] = {}
-    for slug, label, locale in Theme.objects.values_list("slug", "label", "locale_id"):
-        if locale == locale_id or slug not in labels:
-            labels[slug] = label
-    return labels
 
 
 def narrowed(studies: ResearchQuerySet, query: QueryDict, leave_out: str = "") -> ResearchQuerySet:

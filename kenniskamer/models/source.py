@@ -158,11 +158,6 @@ class SourcePage(models.Model):
         return f"{self.source_file_id}, {self.reader_label}"
 
     @property
-    def has_text(self) -> bool:
-        """Say whether search can find anything on this page."""
-        return bool(self.text)
-
-    @property
     def reader_label(self) -> str:
         """How a reader finds the page: the printed number, and the PDF's when it differs."""
         number = str(self.number)
