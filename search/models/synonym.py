@@ -1,4 +1,4 @@
-"""What still has to reach the index, and the other words that editors gave."""
+"""The other words that editors gave."""
 
 from __future__ import annotations
 
@@ -14,28 +14,6 @@ from wagtail.snippets.models import register_snippet
 
 from search.analysis import terms
 from search.thesaurus import LONGEST_ENTRY
-
-
-class IndexRequest(models.Model):
-    """One document that changed, written in the same transaction as the change.
-
-    The row goes away when the index has caught up, so what a dead worker left is
-    still here. It says only which document: what the index must hold is read from
-    the page itself, at that moment. `taken_until` is the lease of a worker.
-    """
-
-    key = models.CharField(_("document"), max_length=100, db_index=True)
-    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
-    taken_until = models.DateTimeField(_("taken until"), null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-
-    class Meta:
-        verbose_name = _("index request")
-        verbose_name_plural = _("index requests")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.key
 
 
 class Language(models.TextChoices):

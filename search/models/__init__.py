@@ -1,0 +1,6 @@
+"""The rows of search: what must reach the index, and what editors gave it to know."""
+
+from search.models.request import IndexRequest
+from search.models.synonym import Language, SynonymSet, SynonymTerm
+
+__all__ = ["IndexRequest", "Language", "SynonymSet", "SynonymTerm"]
