@@ -1,11 +1,11 @@
 """Measure whether parts of compounds are found, and accidental letters are not.
 
-    python benchmarks/compounds.py --docs D.jsonl --pairs P.jsonl [--json]
+    python benchmarks/compounds.py --docs D.jsonl --pairs P.jsonl [--half tune|test|all] [--json]
 
 Pairs are lines `{"id", "label", "query", "doc"}`: with label 1 the document holds the question
 only as a part of a compound, with label 0 only as letters that happen to stand in a word.
-Found is the share of the first that are found, false that of the second. A fixed hash of the
-id puts each pair in one of two halves; what there is to choose was chosen on the half `tune`.
+Found is the share of the first that are found, false that of the second. A row per half
+(benchmarks.halves, by question and compound), or only the half that is asked for.
 """
 
 from __future__ import annotations
@@ -14,19 +14,18 @@ import argparse
 import json
 import sys
 import tempfile
-import zlib
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.halves import ALL, HALVES, is_in
 from benchmarks.search_quality import ENGINES, _index, _lines
 from search.engines.base import Engine, SearchRequest
 from search.plan import plan
 from search.query import parse
 
 EVERYTHING = 100_000
-HALVES = ("tune", "test")
 
 
 def main() -> int:
@@ -35,14 +34,15 @@ def main() -> int:
     parser.add_argument("--docs", type=Path, required=True)
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--engine", choices=sorted(ENGINES), default="sqlite")
+    parser.add_argument("--half", choices=HALVES, default=ALL)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         engine = ENGINES[options.engine](Path(folder))
         _index(engine, options.docs, "nl")
         results = [(pair, is_found(engine, pair)) for pair in _lines(options.pairs)]
-    figures = {half: shares([r for r in results if half_of(r[0]) == half]) for half in HALVES}
-    figures["all"] = shares(results)
+    halves = HALVES if options.half == ALL else (options.half,)
+    figures = {half: shares([r for r in results if is_in(asked(r[0]), half)]) for half in halves}
     if options.json:
         print(json.dumps(figures))
     else:
@@ -51,9 +51,9 @@ def main() -> int:
     return 0
 
 
-def half_of(pair: dict[str, Any]) -> str:
-    """Return the half a pair belongs to."""
-    return HALVES[zlib.crc32(pair["id"].encode()) & 1]
+def asked(pair: dict[str, Any]) -> str:
+    """Return what decides to which half a pair belongs."""
+    return f"{pair['query']} {pair['compound']}"
 
 
 def is_found(engine: Engine, pair: dict[str, Any]) -> bool:

@@ -1,11 +1,13 @@
 """Find a known page: index the pages of a folder of PDFs, ask, and write a run file.
 
-    python benchmarks/knownitem.py --pdfs DIR --queries Q.jsonl --out RUN [--no-thesaurus]
+    python benchmarks/knownitem.py --pdfs DIR --queries Q.jsonl --out RUN
+        [--half tune|test|all] [--no-thesaurus]
 
 Each page is a document in the language that was detected on it. Questions are lines
-`{"id", "text", "lang"}`; the run has lines `question <tab> file <tab> page <tab> rank`. A
-question is answered as on the site: spelling mended where the match is sure, compounds
-split, and, unless switched off, with the thesaurus and themes of the demo.
+`{"id", "text", "lang"}`; the run has lines `question <tab> file <tab> page <tab> rank`, the
+best fifty pages, so that documents can be ranked too. A question is answered as on the site:
+spelling mended where the match is sure, compounds split, and, unless switched off, with the
+thesaurus and themes of the demo. A half is that of benchmarks.halves.
 """
 
 from __future__ import annotations
@@ -25,17 +27,21 @@ import django
 
 django.setup()
 
+from benchmarks.halves import ALL, HALVES, is_in
 from core.contracts import SearchDocument
 from home.demo.texts import library
 from kenniskamer.extraction import extract
+from search.asking import ask
 from search.engines.base import Engine, SearchRequest
 from search.engines.sqlite_fts import SqliteEngine
-from search.plan import plan
+from search.plan import Plan
 from search.query import parse
-from search.suggest import correction
 from search.thesaurus import Entry, Thesaurus
 
 LANGUAGES = ("nl", "en")
+DEPTH = 50
+"""Pages written per question."""
+
 ENGINES = {"sqlite": lambda folder: SqliteEngine(folder / "search.sqlite3")}
 
 
@@ -47,11 +53,9 @@ def main() -> int:
         engine = ENGINES[options.engine](Path(folder))
         count = engine.rebuild(pages(options.pdfs), lambda key: None)
         print(f"{count} pages", file=sys.stderr)
-        lines = options.queries.read_text(encoding="utf-8").splitlines()
         with options.out.open("w", encoding="utf-8") as run:
-            for line in filter(str.strip, lines):
-                question = json.loads(line)
-                for rank, key in enumerate(ask(engine, question, thesaurus), start=1):
+            for question in _questions(options.queries, options.half):
+                for rank, key in enumerate(found(engine, question, thesaurus), start=1):
                     name, _, number = key.rpartition("#")
                     run.write(f"{question['id']}\t{name}\t{number}\t{rank}\n")
     return 0
@@ -62,36 +66,40 @@ def _options() -> argparse.Namespace:
     for name in ("pdfs", "queries", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--engine", choices=sorted(ENGINES), default="sqlite")
+    parser.add_argument("--half", choices=HALVES, default=ALL)
     parser.add_argument("--no-thesaurus", action="store_true")
     return parser.parse_args()
+
+
+def _questions(path: Path, half: str) -> list[dict[str, str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    questions = [json.loads(line) for line in lines if line.strip()]
+    return [question for question in questions if is_in(question["text"], half)]
 
 
 def pages(folder: Path) -> Iterator[SearchDocument]:
     """Read every page of every PDF in a folder, through the hub's own sandbox."""
     for path in sorted(folder.glob("*.pdf")):
-        found = extract(path)
-        for number, page in enumerate(found.pages, start=1):
+        read = extract(path)
+        for number, page in enumerate(read.pages, start=1):
             key = f"{path.name}#{number}"
             yield SearchDocument(
                 key=key,
                 work=key,
                 kind="page",
-                language=page.language or found.language or "nl",
+                language=page.language or read.language or "nl",
                 title="",
                 url="",
                 body=page.text,
             )
 
 
-def ask(engine: Engine, question: dict[str, str], thesaurus: Thesaurus | None) -> list[str]:
+def found(engine: Engine, question: dict[str, str], thesaurus: Thesaurus | None) -> list[str]:
     """Return the keys of the pages found, best first."""
     language = question.get("lang", "nl")
-    asked = parse(question["text"])
-    meant = correction(asked, language, engine)
-    if meant and meant.sure:
-        asked = parse(meant.text)
-    made = plan(asked, language, engine, thesaurus)
-    return [hit.key for hit in engine.search(SearchRequest(made, language=language)).hits]
+    request = SearchRequest(Plan(), language=language, page_size=DEPTH)
+    asked = ask(engine, parse(question["text"]), request, thesaurus)
+    return [hit.key for hit in asked.results.hits]
 
 
 def demo_thesaurus() -> Thesaurus:

@@ -326,6 +326,11 @@ SAMPLES: tuple[Sample, ...] = (
             "parameters": QueryDict("q=gripp&exact=1"),
         },
     ),
+    Sample(
+        "search_reading.html",
+        "zonder aanhalingstekens",
+        {"query": '"grip gevoel"', "unquoted": True, "parameters": QueryDict("q=grip")},
+    ),
     Sample("search_nothing.html", "met filters", {**FOUND, "filtered": True}),
     Sample("notice.html", "gewoon", {"text": LEAD}),
     Sample(

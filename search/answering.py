@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from core.querysets import visible
+from search.asking import ask
 from search.engines import get_engine
 from search.engines.base import Hit, Results, SearchRequest
 from search.highlight import Marker
 from search.keys import page_id_of
 from search.kinds import kind_weights
 from search.parameters import Question
-from search.plan import Plan, plan, splitter_of
-from search.query import ParsedQuery, parse
-from search.suggest import correction
+from search.plan import Plan, splitter_of
+from search.query import ParsedQuery
 from search.synonyms import read_thesaurus
 from search.thesaurus import Synonym
 
@@ -29,6 +29,8 @@ class Answer:
 
     `corrected` is the question that was answered when the typed one held words that the
     library does not; `did_you_mean` is a question we only suggest. Both may be empty.
+    `unquoted` says that nothing holds the words in quotation marks in that order, so that
+    they were looked for as loose words.
     """
 
     question: Question
@@ -39,6 +41,7 @@ class Answer:
     read_as: ParsedQuery
     corrected: str = ""
     did_you_mean: str = ""
+    unquoted: bool = False
 
     @property
     def synonyms(self) -> tuple[Synonym, ...]:
@@ -55,37 +58,8 @@ def answer(question: Question, language: str, page_size: int = PAGE_SIZE) -> Ans
     if not question.query:
         return Answer(question, Results(), [], 0, Marker(Plan()), question.query)
     engine = get_engine()
-    meant = correction(question.query, language, engine)
-    fixed = parse(meant.text) if meant and not question.exact else None
-    asked = fixed if meant and meant.sure and fixed else question.query
-    made, results = _search(question, asked, language, page_size)
-    if not results.total and fixed and fixed is not asked and not question.filters:
-        asked = fixed
-        made, results = _search(question, asked, language, page_size)
-    hits = _still_visible(results.hits)
-    return Answer(
-        question,
-        results,
-        hits,
-        results.total - (len(results.hits) - len(hits)),
-        Marker(made, splitter_of(engine)),
-        asked,
-        corrected=asked.text if asked is fixed else "",
-        did_you_mean=meant.text if meant and asked is not fixed else "",
-    )
-
-
-def _search(
-    question: Question, asked: ParsedQuery, language: str, page_size: int
-) -> tuple[Plan, Results]:
-    """Look a question up, with the words that editors gave beside it unless it is exact."""
-    engine = get_engine()
-    thesaurus = None if question.exact else read_thesaurus()
-    made = plan(asked, language, engine, thesaurus)
-    if not made:
-        return made, Results()
     request = SearchRequest(
-        plan=made,
+        plan=Plan(),
         filters=question.filters,
         sort=question.sort,
         page=question.page,
@@ -93,7 +67,20 @@ def _search(
         language=language,
         kind_weights=kind_weights(),
     )
-    return made, engine.search(request)
+    thesaurus = None if question.exact else read_thesaurus()
+    asked = ask(engine, question.query, request, thesaurus, exact=question.exact)
+    hits = _still_visible(asked.results.hits)
+    return Answer(
+        question,
+        asked.results,
+        hits,
+        asked.results.total - (len(asked.results.hits) - len(hits)),
+        Marker(asked.plan, splitter_of(engine)),
+        asked.query,
+        asked.corrected,
+        asked.did_you_mean,
+        asked.unquoted,
+    )
 
 
 def _still_visible(hits: Sequence[Hit]) -> list[Hit]:

@@ -42,6 +42,7 @@ def as_json(found: Answer, names: Names) -> dict[str, Any]:
         "query": found.question.query.text,
         "corrected": found.corrected or None,
         "did_you_mean": found.did_you_mean or None,
+        "unquoted": found.unquoted,
         "also_searched": [
             {"text": synonym.text, "language": synonym.language} for synonym in found.synonyms
         ],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.analysis import forms
 
@@ -41,6 +41,10 @@ class ParsedQuery:
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
         return bool(self.words)
+
+    def unquoted(self) -> ParsedQuery:
+        """Return the same question with the words of its phrases as loose words."""
+        return replace(self, loose=self.words, phrases=())
 
 
 def clean(text: str) -> str:

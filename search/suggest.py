@@ -29,11 +29,13 @@ _OWN_LANGUAGE = 1.0
 class Correction:
     """A question with its unknown words replaced by likely ones.
 
-    `sure` says that each is so near that we may answer it without asking.
+    `sure` says that each is so near that we may answer it without asking; `words` maps
+    each word, folded, to what it became.
     """
 
     text: str
     sure: bool
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def correction(query: ParsedQuery, language: str, vocabulary: Vocabulary) -> Cor
     if not found:
         return None
     sure = all(_is_sure(word, candidate) for word, candidate in found.items())
-    return Correction(_replaced(query.text, found), sure)
+    words = {word: candidate.word for word, candidate in found.items()}
+    return Correction(_replaced(query.text, words), sure, words)
 
 
 def mistakes(one: str, other: str, most: int) -> int:
@@ -135,12 +138,12 @@ def _is_sure(word: str, candidate: _Candidate) -> bool:
     return len(word) >= (5 if candidate.distance == 1 else 8)
 
 
-def _replaced(text: str, found: Mapping[str, _Candidate]) -> str:
+def _replaced(text: str, found: Mapping[str, str]) -> str:
     """Return the question with its unknown words replaced, all else as it was typed."""
     plain = text.translate(QUOTES)
     pieces, at = [], 0
     for token in words(text):
         if token.term in found and plain.count('"', 0, token.start) % 2 == 0:
-            pieces += [text[at : token.start], found[token.term].word]
+            pieces += [text[at : token.start], found[token.term]]
             at = token.end
     return "".join([*pieces, text[at:]])

@@ -52,6 +52,7 @@ def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[s
         "read_as": parsed,
         "corrected": found.corrected,
         "did_you_mean": found.did_you_mean,
+        "unquoted": found.unquoted,
         "synonyms": found.synonyms,
         "exact": found.question.exact,
         "total": found.total,

@@ -126,8 +126,8 @@ def test_pages(client: Client, site_tree: Any) -> None:
 
 
 def test_nothing_found_helps(client: Client, indexed: Any) -> None:
-    html = client.get(NL, {"q": '"geen opvang hier" -media', "year": "2018"}).content.decode()
-    assert "<q>geen opvang hier</q>" in html
+    html = client.get(NL, {"q": '"geen zeppelin hier" -media', "year": "2018"}).content.decode()
+    assert "<q>geen zeppelin hier</q>" in html
     assert "<q>media</q>" in html
     assert "Draagvlak" in html
     assert 'role="status"' in html
