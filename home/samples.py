@@ -193,6 +193,7 @@ ENGLISH_HIT = Sketch(
     facts=(),
     passages=[],
 )
+PROMOTED = [Sketch(card=CARD, text="Begin hier."), Sketch(card=ENGLISH, text=LEAD)]
 READ_AS = Sketch(
     words=("xyzzy",), phrases=(("gevoel", "van", "grip"),), excluded=(("media",),), truncated=True
 )
@@ -306,6 +307,8 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("empty.html", "kaal", {"title": "De eerste onderzoeken zijn onderweg"}),
     Sample("search_hit.html", "met passages", {"hit": HIT}),
     Sample("search_hit.html", "in een andere taal", {"hit": ENGLISH_HIT}),
+    Sample("search_promoted.html", "een", {"promoted": PROMOTED[:1]}),
+    Sample("search_promoted.html", "twee, ook in een andere taal", {"promoted": PROMOTED}),
     Sample("search_start.html", "zonder vraag", {"themes": THEME_PAIRS}),
     Sample("search_start.html", "niets om te zoeken", {"query": "!!", "themes": THEME_PAIRS}),
     Sample("search_themes.html", "twee", {"themes": THEME_PAIRS}),

@@ -13,7 +13,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow what happens to pages."""
-        from search import signals, synonyms
+        from search import promotions, signals, synonyms
 
+        promotions.connect()
         signals.connect()
         synonyms.connect()

@@ -1,40 +1,17 @@
-"""The thesaurus of this site: what editors wrote in synonym sets and at themes.
-
-Kept in memory. A change is seen at once where it is saved, and by other processes
-within a minute, or at once where they share a cache.
-"""
+"""The thesaurus of this site: what editors wrote in synonym sets and at themes."""
 
 from __future__ import annotations
 
-import uuid
-from typing import Any
-
-from django.core.cache import cache
-from django.db.models.signals import post_delete, post_save
-
 from core.models import Theme
 from search.analysis import known_language
+from search.kept import Kept
 from search.models import SynonymSet, SynonymTerm
 from search.thesaurus import Entry, Thesaurus
-
-KEY = "search-thesaurus"
-SECONDS = 60
-
-_kept: dict[str, Thesaurus] = {}
 
 
 def read_thesaurus() -> Thesaurus:
     """Return the thesaurus, read again when something in it changed."""
-    mark = cache.get(KEY)
-    if mark is None:
-        mark = uuid.uuid4().hex
-        cache.set(KEY, mark, SECONDS)
-    kept = _kept.get(mark)
-    if kept is None:
-        kept = build_thesaurus()
-        _kept.clear()
-        _kept[mark] = kept
-    return kept
+    return _thesaurus.get()
 
 
 def build_thesaurus() -> Thesaurus:
@@ -65,12 +42,9 @@ def _add_themes(thesaurus: Thesaurus) -> None:
         thesaurus.add([*names, *words[slug]], names)
 
 
-def _forget(**kwargs: Any) -> None:
-    cache.delete(KEY)
+_thesaurus: Kept[Thesaurus] = Kept("search-thesaurus", build_thesaurus)
 
 
 def connect() -> None:
     """Follow what editors change."""
-    for model in (SynonymSet, SynonymTerm, Theme):
-        for signal in (post_save, post_delete):
-            signal.connect(_forget, sender=model, dispatch_uid=f"thesaurus {model.__name__}")
+    _thesaurus.follow(SynonymSet, SynonymTerm, Theme)

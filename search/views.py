@@ -22,6 +22,7 @@ from search.presentation import (
     read_names,
     sorts,
 )
+from search.promotions import promoted_pages, without_promoted
 
 RETRY_SECONDS = "30"
 
@@ -45,6 +46,8 @@ def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[s
     """Name what the results template needs; the template says what each is."""
     parsed = found.read_as
     filters = facets(found, request.GET, names)
+    promoted = promoted_pages(found, translation.get_language() or "")
+    hits = without_promoted(found.hits, promoted)
     return {
         "query": found.question.query.text,
         "answered": parsed.text,
@@ -56,7 +59,8 @@ def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[s
         "synonyms": found.synonyms,
         "exact": found.question.exact,
         "total": found.total,
-        "hits": [hit_view(hit, found.marker, names.kind) for hit in found.hits],
+        "promoted": promoted,
+        "hits": [hit_view(hit, found.marker, names.kind) for hit in hits],
         "results_page": page_of_results(found),
         "parameters": accepted(found, request.GET),
         "facets": filters,

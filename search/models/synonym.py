@@ -10,7 +10,6 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
-from wagtail.snippets.models import register_snippet
 
 from search.analysis import terms
 from search.thesaurus import LONGEST_ENTRY
@@ -23,7 +22,6 @@ class Language(models.TextChoices):
     EN = "en", _("English")
 
 
-@register_snippet
 class SynonymSet(ClusterableModel):
     """Words that mean the same, in one language or across languages.
 

@@ -1,0 +1,1 @@
+"""The editors' desk: what visitors asked, and what editors give search to know."""
