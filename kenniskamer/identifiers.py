@@ -7,7 +7,8 @@ import re
 from django.utils.translation import gettext as _
 
 _DOI = re.compile(r"^10\.\d{4,9}/\S+$")
-_DOI_PREFIX = re.compile(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI_PREFIX = re.compile(r"^((https?://)?(dx\.)?doi\.org/|doi:\s*)+", re.IGNORECASE)
+_ISBN_LIKE = re.compile(r"(?<![0-9])(?:97[89][\s‐-–-]?)?(?:[0-9][\s‐-–-]?){9}[0-9X](?![0-9])")
 _ORCID = re.compile(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])$")
 
 
@@ -16,10 +17,16 @@ def clean_doi(text: str) -> str:
 
     Raises ValueError when it is no DOI (ISO 26324).
     """
-    doi = _DOI_PREFIX.sub("", text.strip()).rstrip(".,;").lower()
-    if doi and not _DOI.match(doi):
+    doi = doi_in(text)
+    if not doi and text.strip():
         raise ValueError(_("This is not a DOI. It looks like 10.1234/abcd."))
     return doi
+
+
+def doi_in(text: str) -> str:
+    """Return the DOI a text consists of, in lower case; "" when it is something else."""
+    doi = _DOI_PREFIX.sub("", text.strip()).rstrip(".,;").lower()
+    return doi if _DOI.match(doi) else ""
 
 
 def clean_isbn(text: str) -> str:
@@ -31,6 +38,15 @@ def clean_isbn(text: str) -> str:
     if isbn and not (_isbn_10(isbn) or _isbn_13(isbn)):
         raise ValueError(_("This is not an ISBN: check the digits."))
     return isbn
+
+
+def isbn_in(text: str) -> str:
+    """Return the first ISBN in a text whose check digit is right, without hyphens; else ""."""
+    for match in _ISBN_LIKE.finditer(text.upper()):
+        isbn = re.sub(r"[^0-9X]", "", match[0])
+        if _isbn_10(isbn) or _isbn_13(isbn):
+            return isbn
+    return ""
 
 
 def clean_orcid(text: str) -> str:

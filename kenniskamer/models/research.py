@@ -29,6 +29,7 @@ from core.models import BasePage
 from core.models.base import has_unsaved
 from core.plain_text import rich_text, until
 from core.querysets import visible
+from kenniskamer.bibliography import dates
 from kenniskamer.choices import (
     EvidenceKind,
     EvidenceStrength,
@@ -86,11 +87,19 @@ class ResearchPage(BasePage):
     limits = RichTextField(_("limits"), blank=True, features=SUMMARY_FEATURES)
 
     original_title = models.CharField(_("original title"), max_length=500, blank=True)
-    publisher = models.CharField(
-        _("publisher or journal"),
-        max_length=255,
+    publisher = models.CharField(_("publisher or institute"), max_length=255, blank=True)
+    place = models.CharField(_("place of publication"), max_length=120, blank=True)
+    container_title = models.CharField(_("journal or book it is in"), max_length=255, blank=True)
+    volume = models.CharField(_("volume"), max_length=40, blank=True)
+    issue = models.CharField(_("issue"), max_length=40, blank=True)
+    page_range = models.CharField(
+        _("page numbers"), max_length=60, blank=True, help_text=_("As 207-223.")
+    )
+    report_number = models.CharField(_("number of the report"), max_length=40, blank=True)
+    editors = models.TextField(
+        _("editors of the book"),
         blank=True,
-        help_text=_("For an article: the journal, with volume and issue."),
+        help_text=_("One a line, family name first: van der Berg, Anna."),
     )
     study_kind = models.CharField(
         _("kind of publication"), max_length=12, choices=StudyKind.choices, default=StudyKind.REPORT
@@ -102,6 +111,12 @@ class ResearchPage(BasePage):
         validators=[MinValueValidator(1400), MaxValueValidator(2200)],
     )
     published_on = models.DateField(_("date of publication"), null=True, blank=True)
+    date_text = models.CharField(
+        _("month or period"),
+        max_length=60,
+        blank=True,
+        help_text=_("Only when year and date do not say it: 2019-05, 2019/2021, in press."),
+    )
     original_language = models.CharField(
         _("language of the original"), max_length=3, choices=OriginalLanguage.choices, blank=True
     )
@@ -111,6 +126,9 @@ class ResearchPage(BasePage):
     licence = models.CharField(
         _("licence of the original"), max_length=20, choices=Licence.choices, blank=True
     )
+
+    reference = models.JSONField(_("imported reference"), default=dict, blank=True, editable=False)
+    """What an imported record said that has no field of its own, in the words of CSL-JSON."""
 
     evidence_kind = models.CharField(
         _("kind of study"), max_length=12, choices=EvidenceKind.choices, blank=True
@@ -129,7 +147,23 @@ class ResearchPage(BasePage):
     # Facts of the original are the same in every language.
     override_translatable_fields = [
         SynchronizedField(name)
-        for name in ("original_title", "publisher", "doi", "isbn", "published_year", "published_on")
+        for name in (
+            "original_title",
+            "publisher",
+            "place",
+            "container_title",
+            "volume",
+            "issue",
+            "page_range",
+            "report_number",
+            "editors",
+            "reference",
+            "doi",
+            "isbn",
+            "published_year",
+            "published_on",
+            "date_text",
+        )
     ]
 
     content_panels = [
@@ -152,8 +186,24 @@ class ResearchPage(BasePage):
                 FieldPanel("original_title"),
                 InlinePanel("authors", heading=_("Authors, in order"), label=_("Author")),
                 FieldRowPanel([FieldPanel("study_kind"), FieldPanel("original_language")]),
-                FieldPanel("publisher"),
-                FieldRowPanel([FieldPanel("published_year"), FieldPanel("published_on")]),
+                FieldRowPanel([FieldPanel("publisher"), FieldPanel("place")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("published_year"),
+                        FieldPanel("published_on"),
+                        FieldPanel("date_text"),
+                    ]
+                ),
+                FieldPanel("container_title"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("volume"),
+                        FieldPanel("issue"),
+                        FieldPanel("page_range"),
+                        FieldPanel("report_number"),
+                    ]
+                ),
+                FieldPanel("editors"),
                 FieldRowPanel([FieldPanel("doi"), FieldPanel("isbn")]),
                 FieldPanel("source_url"),
                 FieldPanel("licence"),
@@ -188,6 +238,11 @@ class ResearchPage(BasePage):
             self.published_year = self.published_on.year
         if self.published_on and self.published_on.year != self.published_year:
             errors["published_year"] = _("The year and the date of publication differ.")
+        began = dates.parse(self.date_text).year
+        if began and not self.published_year:
+            self.published_year = began
+        if began and began != self.published_year:
+            errors["date_text"] = _("The year of publication and this month or period differ.")
         if errors:
             raise ValidationError(errors)
 

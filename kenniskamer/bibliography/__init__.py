@@ -1,0 +1,1 @@
+"""References in and out: one record, its readers, its writers, and its place in a study."""

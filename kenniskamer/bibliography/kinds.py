@@ -1,0 +1,65 @@
+"""The kind of a study, as a type of CSL with the genre that tells like from like. Pure."""
+
+from __future__ import annotations
+
+from kenniskamer.bibliography.record import Record
+from kenniskamer.choices import StudyKind
+
+TYPE_OF_KIND = {
+    StudyKind.REPORT: ("report", ""),
+    StudyKind.ARTICLE: ("article-journal", ""),
+    StudyKind.BOOK: ("book", ""),
+    StudyKind.CHAPTER: ("chapter", ""),
+    StudyKind.THESIS: ("thesis", ""),
+    StudyKind.REVIEW: ("report", "Review"),
+    StudyKind.BRIEF: ("report", "Policy brief"),
+    StudyKind.PAPER: ("report", "Working paper"),
+    StudyKind.GUIDE: ("report", "Guide"),
+    StudyKind.OTHER: ("document", ""),
+}
+"""How each kind is written down."""
+
+KIND_OF_TYPE = {
+    "article": StudyKind.PAPER,
+    "article-journal": StudyKind.ARTICLE,
+    "article-magazine": StudyKind.ARTICLE,
+    "article-newspaper": StudyKind.ARTICLE,
+    "book": StudyKind.BOOK,
+    "chapter": StudyKind.CHAPTER,
+    "entry-encyclopedia": StudyKind.CHAPTER,
+    "manuscript": StudyKind.PAPER,
+    "pamphlet": StudyKind.BRIEF,
+    "paper-conference": StudyKind.PAPER,
+    "report": StudyKind.REPORT,
+    "review": StudyKind.REVIEW,
+    "thesis": StudyKind.THESIS,
+}
+
+KIND_OF_WORD = {
+    "review": StudyKind.REVIEW,
+    "meta-analysis": StudyKind.REVIEW,
+    "brief": StudyKind.BRIEF,
+    "working paper": StudyKind.PAPER,
+    "discussion paper": StudyKind.PAPER,
+    "preprint": StudyKind.PAPER,
+    "guide": StudyKind.GUIDE,
+    "guideline": StudyKind.GUIDE,
+    "handreiking": StudyKind.GUIDE,
+    "manual": StudyKind.GUIDE,
+    "thesis": StudyKind.THESIS,
+    "proefschrift": StudyKind.THESIS,
+}
+"""Words in a genre that say more than the type."""
+
+REFINED = frozenset({"report", "document", "article", "manuscript", "pamphlet"})
+"""Types so wide that a genre may name another kind."""
+
+
+def kind_of(record: Record) -> StudyKind:
+    """Return what kind of publication a record is."""
+    genre = record.genre.casefold()
+    if record.type in REFINED:
+        for word, kind in KIND_OF_WORD.items():
+            if word in genre:
+                return kind
+    return KIND_OF_TYPE.get(record.type, StudyKind.OTHER)
