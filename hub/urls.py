@@ -12,6 +12,8 @@ from core.downloads import serve_document, serve_media
 from core.site_files import favicon, robots_txt, security_txt
 from home.views import style_page
 from hub.sitemap import sitemap
+from kenniskamer.oai.views import oai
+from kenniskamer.permanent import follow
 from search import api_urls as search_api_urls
 from search import urls as search_urls
 
@@ -29,6 +31,8 @@ urlpatterns = [
     *_documents,
     path("media/<path:path>", serve_media, name="media"),
     path("api/v1/search", include(search_api_urls)),
+    path("id/<uuid:key>", follow, name="permanent"),
+    path("oai", oai, name="oai"),
     path("robots.txt", robots_txt),
     path("favicon.ico", favicon),
     path(".well-known/security.txt", security_txt),

@@ -17,8 +17,10 @@ class KenniskamerConfig(AppConfig):
         from core import recovery
         from kenniskamer import following, tasks
         from kenniskamer.models import SourceFile
+        from kenniskamer.oai import following as oai_following
 
         # Before a document is deleted the CMS then knows that a source file uses it.
         ReferenceIndex.register_model(SourceFile)
         following.connect()
+        oai_following.connect()
         recovery.register(tasks.wake_overdue)

@@ -1,11 +1,14 @@
 """The models of the research library."""
 
+from kenniskamer.models.harvest import HarvestRecord, HarvestSet
 from kenniskamer.models.library import KenniskamerPage
 from kenniskamer.models.parts import RelatedResearch, ResearchAuthor, ResearchSource
 from kenniskamer.models.research import ResearchPage
 from kenniskamer.models.source import SourceFile, SourcePage
 
 __all__ = [
+    "HarvestRecord",
+    "HarvestSet",
     "KenniskamerPage",
     "RelatedResearch",
     "ResearchAuthor",

@@ -1,0 +1,1 @@
+"""What machines read on and beside the page of a study, all from one record."""
