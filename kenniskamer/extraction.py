@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,10 @@ from kenniskamer import language
 from kenniskamer.enums import SourceState
 from kenniskamer.pagetext import normalise
 
-LIMITS = Limits()
+FAST = Limits(cpu_seconds=20)
+CAREFUL = Limits(cpu_seconds=40)
+"""pdfium sets itself no limits: when it dies of a file, pypdf reads that alone."""
+
 EXTRACT = "kenniskamer.extraction_child:extract"
 
 CAPS = {
@@ -22,16 +26,20 @@ CAPS = {
     "page_characters": 100_000,
     "characters": 12_000_000,
     "outline_items": 500,
-    # Leaves the child a quarter of its time to finish what it has read.
-    "cpu_seconds": LIMITS.cpu_seconds * 3 // 4,
+    "cpu_seconds": 60,
 }
 
 ERROR_CHARACTERS = 400
+
+PART_OF_CPU = 0.75
+"""Of its time a child may read; the rest is for finishing what it has read."""
 
 SCAN_CHARACTERS = 10
 """A page of a scan holds fewer on average: specks that were taken for letters."""
 
 TOO_LARGE_ERRORS = frozenset({"LimitReachedError", "RecursionError", "OverflowError"})
+
+DEATHS = frozenset({Ending.CRASHED, Ending.CPU_LIMIT, Ending.MEMORY_LIMIT})
 
 PageProgress = Callable[[int, int], None]
 
@@ -73,11 +81,11 @@ def extract(
     *,
     on_page: PageProgress | None = None,
     on_heartbeat: Heartbeat | None = None,
-    limits: Limits = LIMITS,
 ) -> Extraction:
     """Read the PDF at `path`; never raises because of what the file holds.
 
-    `on_page` gets the number of pages read and their total.
+    `on_page` gets the number of pages read and their total; it starts anew when the
+    first reader died of the file and the second takes over.
     """
 
     def on_progress(values: Mapping[str, Any]) -> None:
@@ -85,14 +93,43 @@ def extract(
         if on_page and isinstance(page, int) and isinstance(pages, int):
             on_page(page, pages)
 
-    outcome = sandbox.run(
+    run = partial(run_child, path, on_progress=on_progress, on_heartbeat=on_heartbeat)
+    first = run(FAST, pdfium=True)
+    if first.ending not in DEATHS:
+        return _read(first)
+    second = _read(run(CAREFUL, pdfium=False))
+    return replace(
+        second,
+        cpu_seconds=first.cpu_seconds + second.cpu_seconds,
+        peak_memory=max(first.peak_memory, second.peak_memory),
+    )
+
+
+def run_child(
+    path: Path,
+    limits: Limits,
+    *,
+    pdfium: bool,
+    on_progress: sandbox.Progress | None = None,
+    on_heartbeat: Heartbeat | None = None,
+) -> Outcome:
+    """Read the PDF at `path` in one child, with pdfium or with pypdf alone."""
+    return sandbox.run(
         EXTRACT,
-        {"path": str(path), "caps": CAPS, "last_year": dt.date.today().year + 1},
+        {
+            "path": str(path),
+            "caps": _caps(limits),
+            "pdfium": pdfium,
+            "last_year": dt.date.today().year + 1,
+        },
         limits=limits,
         on_progress=on_progress,
         on_heartbeat=on_heartbeat,
     )
-    return _read(outcome)
+
+
+def _caps(limits: Limits) -> dict[str, int]:
+    return {**CAPS, "cpu_seconds": min(CAPS["cpu_seconds"], int(limits.cpu_seconds * PART_OF_CPU))}
 
 
 def _read(outcome: Outcome) -> Extraction:

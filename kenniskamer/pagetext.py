@@ -18,7 +18,8 @@ LINE_END_MARK = "\ufffe"
 SYMBOL_BULLETS = {0xF0B7: "•", 0xF0A7: "•", 0xF0D8: "•", 0xF0FC: "•", 0xF076: "•"}
 """List marks of the symbol fonts of word processors: private-use, yet known."""
 
-LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+LIGATURE = re.compile("[\ufb00-\ufb06]")
+SYMBOL_BULLET = re.compile("[" + "".join(map(chr, SYMBOL_BULLETS)) + "]")
 
 CONTROLS = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 without the line breaks
@@ -27,7 +28,9 @@ CONTROLS = re.compile(
 )
 LOST = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
+OTHER_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+SPACES = re.compile("  +")
+SPACES_AT_LINE_END = re.compile(" ?\n ?")
 MARKED_BREAK = re.compile(f"[{SOFT_HYPHEN}{LINE_END_MARK}] ?\n ?(?=\\w)")
 MARKS = re.compile(f"[{SOFT_HYPHEN}{LINE_END_MARK}]")
 BROKEN_WORD = re.compile(r"\b(?P<left>\w++)[-\u2010]\n(?=(?P<right>\w+))")
@@ -52,14 +55,22 @@ def normalise(raw: str, vocabulary: Collection[str] = (), *, compounds: bool = T
     hyphen from one the line break caused; `compounds` says that the language
     writes compounds as one word.
     """
-    text = LINE_BREAKS.sub("\n", raw.translate(LIGATURES))
-    text = CONTROLS.sub("", text.translate(SYMBOL_BULLETS))
+    text = LINE_BREAKS.sub("\n", _spell_ligatures(raw))
+    text = CONTROLS.sub("", _known_bullets(text))
     text = unicodedata.normalize("NFC", LOST.sub(" ", text))
-    text = MARKS.sub("", MARKED_BREAK.sub("", SPACES.sub(" ", text)))
-    text = unicodedata.normalize("NFC", text)
-    lines = (SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
-    text = _rejoin("\n".join(lines), vocabulary, compounds)
+    text = SPACES.sub(" ", OTHER_SPACE.sub(" ", text))
+    text = MARKS.sub("", MARKED_BREAK.sub("", text))
+    text = SPACES.sub(" ", unicodedata.normalize("NFC", text))
+    text = _rejoin(SPACES_AT_LINE_END.sub("\n", text).strip(" "), vocabulary, compounds)
     return BLANK_LINES.sub("\n\n", text).strip()
+
+
+def _spell_ligatures(text: str) -> str:
+    return LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+
+
+def _known_bullets(text: str) -> str:
+    return SYMBOL_BULLET.sub(lambda match: SYMBOL_BULLETS[ord(match[0])], text)
 
 
 def lost_characters(raw: str) -> int:
@@ -68,14 +79,14 @@ def lost_characters(raw: str) -> int:
     They come from fonts without a table to Unicode; only reading the picture of
     the page (OCR) would bring them back.
     """
-    return len(LOST.findall(raw.translate(SYMBOL_BULLETS)))
+    return len(LOST.findall(_known_bullets(raw)))
 
 
 def words(texts: Iterable[str]) -> set[str]:
     """Return the lower-case words of a file, leaving out those a line end breaks."""
     found: set[str] = set()
     for text in texts:
-        plain = BROKEN_PAIR.sub(" ", text.translate(LIGATURES))
+        plain = BROKEN_PAIR.sub(" ", _spell_ligatures(text))
         found.update(word.lower() for word in WORD.findall(plain))
     return found
 

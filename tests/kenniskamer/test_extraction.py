@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from core import sandbox
 from core.sandbox import Ending, Outcome
 from kenniskamer import extraction
 from kenniskamer.enums import SourceState
@@ -135,3 +138,67 @@ def test_every_ending_of_the_child_is_a_state(extract, monkeypatch, outcome, sta
 
 def test_a_missing_file_is_broken(tmp_path):
     assert extraction.extract(tmp_path / "weg.pdf").state == SourceState.BROKEN
+
+
+def test_what_only_pypdf_opens_is_read_by_pypdf(extract, monkeypatch):
+    monkeypatch.setattr(extraction, "run_child", partial(without_pdfium, extraction.run_child))
+    found = extract(pdfs.report())
+
+    assert found.state == SourceState.READY
+    assert "Hoofdstuk 2" in found.pages[1].text
+    assert found.suggestions[0]["value"] == "Draagvlak in de wijk"
+
+
+def without_pdfium(run, path, limits, *, pdfium, **options):
+    return run(path, limits, pdfium=False, **options)
+
+
+def test_both_readers_find_the_same_words(tmp_path):
+    path = tmp_path / "file.pdf"
+    path.write_bytes(pdfs.report())
+    texts = [
+        [
+            page["text"]
+            for page in extraction.run_child(path, extraction.FAST, pdfium=pdfium).value["pages"]
+        ]
+        for pdfium in (True, False)
+    ]
+    assert [text.split() for text in texts[0]] == [text.split() for text in texts[1]]
+
+
+def test_what_only_pdfium_opens_has_text_and_no_structure(extract):
+    data = pdfs.raw(b"BT /F1 12 Tf 72 700 Td (draagvlak voor opvang) Tj ET")
+    found = extract(data[: data.index(b"startxref")])
+
+    assert found.state == SourceState.READY
+    assert found.pages[0].text == "draagvlak voor opvang"
+    assert not found.outline
+
+
+@pytest.mark.parametrize("death", sorted(extraction.DEATHS))
+def test_pypdf_takes_over_when_pdfium_dies_of_a_file(extract, monkeypatch, death):
+    died = Outcome(death, cpu_seconds=3.0, peak_memory=2 << 30)
+    run = sandbox.run
+
+    def dies_of_pdfium(target, arguments, **options):
+        return died if arguments["pdfium"] else run(target, arguments, **options)
+
+    monkeypatch.setattr(extraction.sandbox, "run", dies_of_pdfium)
+    found = extract(pdfs.report())
+
+    assert found.state == SourceState.READY
+    assert found.page_count == found.pages_with_text == 3
+    assert found.cpu_seconds > 3.0
+    assert found.peak_memory == 2 << 30
+
+
+def test_a_file_that_takes_too_long_is_not_read_again(extract, monkeypatch):
+    runs = []
+
+    def too_slow(target, arguments, **options):
+        runs.append(arguments["pdfium"])
+        return Outcome(Ending.WALL_LIMIT)
+
+    monkeypatch.setattr(extraction.sandbox, "run", too_slow)
+    assert extract(b"").state == SourceState.TOO_LARGE
+    assert runs == [True]
