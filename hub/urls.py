@@ -30,7 +30,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     *_documents,
     path("media/<path:path>", serve_media, name="media"),
-    path("api/v1/search", include(search_api_urls)),
+    path("api/v1/", include(search_api_urls)),
     path("id/<uuid:key>", follow, name="permanent"),
     path("oai", oai, name="oai"),
     path("robots.txt", robots_txt),

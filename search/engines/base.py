@@ -108,6 +108,26 @@ class Results:
     facets: Mapping[str, Mapping[Any, int]] = field(default_factory=lambda: {f: {} for f in FACETS})
 
 
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """A document whose title holds what somebody is typing."""
+
+    key: str
+    work: str
+    kind: str
+    language: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """What somebody may be about to ask for: titles, and (word, language) of the vocabulary."""
+
+    titles: Sequence[TitleMatch] = ()
+    words: Sequence[tuple[str, str]] = ()
+
+
 class Engine(ABC):
     """Stores documents and finds them."""
 
@@ -151,6 +171,26 @@ class Engine(ABC):
     @abstractmethod
     def similar(self, word: str, language: str) -> list[tuple[str, int]]:
         """Return words that look like a word, and how often each is used, in any order."""
+        raise NotImplementedError
+
+    @abstractmethod
+    def complete(self, beginnings: Sequence[str], language: str, limit: int) -> Completions:
+        """Return what may be meant by words of which the last is still being typed.
+
+        `beginnings` are folded words (`search.analysis.forms`), at least one.
+
+        `titles` are the documents in whose title each beginning begins a word, or a part
+        of a Dutch compound (`Splitter.parts`), whatever the order; at most `limit`, of each
+        work only the first. First those in `language`, then titles whose first word begins
+        with the first of the beginnings, then whole words before parts and short titles
+        before long ones.
+
+        `words` are the words of all texts that go on where the last beginning ends: at most
+        `limit`, no stop words, of each stem only the most used, and none of the stem that the
+        beginning itself has. First those in `language`, then the most used.
+
+        Raises SearchUnavailable.
+        """
         raise NotImplementedError
 
     def is_ready(self) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from search.analysis import forms
 from search.engines.base import Engine, Filters, SearchUnavailable
 from search.engines.sqlite_fts import SqliteEngine
 from search.thesaurus import Entry, Thesaurus
@@ -323,3 +324,85 @@ class TestSynonyms:
     def test_several_words_are_a_phrase(self, engine: Engine, thesaurus: Thesaurus) -> None:
         engine.put([document("loose", "Support can shift", language="en")])
         assert "loose" not in keys(ask(engine, "draagvlak", thesaurus=thesaurus))
+
+
+class TestCompletions:
+    """What may be meant by a word that is still being typed."""
+
+    @staticmethod
+    def titles(engine: Engine, *beginnings: str, language: str = "nl", limit: int = 9) -> list[str]:
+        return [found.key for found in engine.complete(beginnings, language, limit).titles]
+
+    @pytest.mark.parametrize(
+        ("beginnings", "expected"),
+        [
+            (("fra",), ["frame"]),
+            (("med", "fram"), ["frame"]),
+            (("ons",), ["over"]),
+            (("rec",), ["steun-en"]),
+            (("edia",), []),
+            (("fra", "bestaatniet"), []),
+            (("c++",), []),
+        ],
+    )
+    def test_each_beginning_begins_a_word_of_the_title(
+        self, engine: Engine, beginnings: tuple[str, ...], expected: list[str]
+    ) -> None:
+        assert self.titles(engine, *beginnings) == expected
+
+    def test_a_part_of_a_compound_counts_after_whole_words(self, empty_engine: Engine) -> None:
+        words = "opvang buurt steun"
+        empty_engine.put([document("w", words), document("p", "De buurtopvang", words)])
+        empty_engine.put([document("p", "De buurtopvang", words)])
+        assert self.titles(empty_engine, "opv") == ["w", "p"]
+
+    def test_the_readers_language_and_the_first_word_come_first(self, empty_engine: Engine) -> None:
+        empty_engine.put(
+            [
+                document("en", "Support", language="en"),
+                document("late", "Over supporters"),
+                document("nl", "Supporters van ver weg en dichtbij"),
+            ]
+        )
+        assert self.titles(empty_engine, "supp") == ["nl", "late", "en"]
+        assert self.titles(empty_engine, "supp", language="en")[0] == "en"
+
+    def test_a_work_comes_once(self, empty_engine: Engine) -> None:
+        for language in ("nl", "en"):
+            empty_engine.put([document(language, "Framing", work="one", language=language)])
+        assert self.titles(empty_engine, "fram") == ["nl"]
+        assert self.titles(empty_engine, "fram", language="en") == ["en"]
+
+    def test_no_more_than_asked_for(self, empty_engine: Engine) -> None:
+        empty_engine.put([document(str(n), f"Steun {n}") for n in range(9)])
+        assert len(self.titles(empty_engine, "st", limit=4)) == 4
+
+    def test_what_went_or_changed_is_not_completed(self, engine: Engine) -> None:
+        engine.delete(["frame"])
+        engine.put([document("over", "Wie wij zijn")])
+        assert self.titles(engine, "fra") == self.titles(engine, "ons") == []
+        assert self.titles(engine, "wie") == ["over"]
+
+    def test_a_rebuilt_index_completes_too(self, empty_engine: Engine) -> None:
+        empty_engine.rebuild(library(), lambda key: None)
+        assert self.titles(empty_engine, "fra") == ["frame"]
+
+    def test_words_go_on_most_used_first_one_of_each_stem(self, empty_engine: Engine) -> None:
+        text = "steunbetuiging steunbetuigingen steunbetuiging steunend steunfonds de den"
+        empty_engine.put([document("a", "A", f"{text} steunfonds steunfonds")])
+        empty_engine.put([document("b", "B", "steunfonds steunbetuiging", language="en")])
+        found = empty_engine.complete(["steun"], "nl", 9).words
+        assert found[:2] == [("steunfonds", "nl"), ("steunbetuiging", "nl")]
+        assert len(found) == 2
+        assert empty_engine.complete(["steun"], "en", 1).words[0][1] == "en"
+        assert ("de", "nl") not in empty_engine.complete(["d"], "nl", 9).words
+
+    @pytest.mark.parametrize("question", HOSTILE)
+    def test_hostile_beginnings_are_answered(self, engine: Engine, question: str) -> None:
+        beginnings = forms(question)[:32]
+        if beginnings:
+            assert engine.complete(beginnings, "nl", 3) is not None
+
+    def test_without_an_index_it_says_so(self, empty_engine: Engine) -> None:
+        with pytest.raises(SearchUnavailable):
+            empty_engine.complete(["a"], "nl", 3)

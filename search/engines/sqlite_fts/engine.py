@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 from core.contracts import SearchDocument
 from search.compounds import Splitter
-from search.engines.base import Engine, Reload, Results, SearchRequest, SearchUnavailable
+from search.engines.base import (
+    Completions,
+    Engine,
+    Reload,
+    Results,
+    SearchRequest,
+    SearchUnavailable,
+)
 from search.engines.sqlite_fts.catalogue import Catalogue, narrow, read_catalogue, stamp
 from search.engines.sqlite_fts.hits import read_hits
 from search.engines.sqlite_fts.matching import (
@@ -20,7 +27,14 @@ from search.engines.sqlite_fts.matching import (
 )
 from search.engines.sqlite_fts.ranking import document_scores, page_of, rank_works
 from search.engines.sqlite_fts.storage import Draft, Storage
-from search.engines.sqlite_fts.words import frequency, learn_bound, similar, spell_all
+from search.engines.sqlite_fts.titles import titles_with
+from search.engines.sqlite_fts.words import (
+    frequency,
+    learn_bound,
+    similar,
+    spell_all,
+    words_beginning,
+)
 from search.engines.sqlite_fts.writing import index, note_change, remove, store, write
 from search.plan import Plan
 
@@ -90,6 +104,15 @@ class SqliteEngine(Engine):
         """Return words that share most letters with a word, and how often each is used."""
         with _clear_errors():
             return similar(self._storage.reader(), word, language)
+
+    def complete(self, beginnings: Sequence[str], language: str, limit: int) -> Completions:
+        """Return titles and words that go on from what was typed."""
+        with _clear_errors():
+            connection = self._storage.reader()
+            return Completions(
+                titles_with(connection, beginnings, language, limit),
+                words_beginning(connection, beginnings[-1], language, limit),
+            )
 
     def close(self) -> None:
         """Close this thread's connection."""

@@ -19,9 +19,10 @@ from urllib.parse import quote
 
 from search.analysis import ANALYSIS_VERSION, LANGUAGES, OTHER
 from search.engines.base import SearchUnavailable
+from search.engines.sqlite_fts.titles import DDL as TITLES
 from search.engines.sqlite_fts.words import DDL as WORDS
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 VERSION = SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
 PASSAGE_BITS = 16
 MOST_PASSAGES = (1 << PASSAGE_BITS) - 1
@@ -56,7 +57,7 @@ def create(path: Path) -> sqlite3.Connection:
     connection = _connect(path, "rwc")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.executescript(_DDL + WORDS)
+    connection.executescript(_DDL + WORDS + TITLES)
     for table in TABLES.values():
         connection.execute(_FTS.format(table=table))
     connection.execute("INSERT INTO about VALUES ('build', ?)", (uuid.uuid4().hex,))

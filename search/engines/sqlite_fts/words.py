@@ -12,7 +12,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from search.analysis import term_of
+from search.analysis import LANGUAGES, known_language, term_of
 from search.compounds import LANGUAGE as COMPOUNDING
 from search.compounds import bound_terms
 
@@ -38,6 +38,13 @@ _SIMILAR = (
     "SELECT word, count FROM words WHERE language = ? AND id IN"
     " (SELECT rowid FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT ?)"
 )
+_BEGINNING = (
+    "SELECT word, term FROM words WHERE language = ? AND word > ? AND word < ?"
+    " AND term <> '' AND count > 0 ORDER BY count DESC, word LIMIT ?"
+)
+_LAST_LETTER = "\U0010ffff"
+_FORMS_PER_TERM = 4
+"""How many forms of a word are read on average to find one of each."""
 
 
 def countable(forms: Iterable[str]) -> Counter[str]:
@@ -112,3 +119,19 @@ def similar(connection: sqlite3.Connection, word: str, language: str) -> list[tu
         for found, count in connection.execute(_SIMILAR, (language, asked, MOST_SIMILAR))
         if count > 0
     ]
+
+
+def words_beginning(
+    connection: sqlite3.Connection, beginning: str, language: str, limit: int
+) -> list[tuple[str, str]]:
+    """Return the words that go on from a beginning, each with its language."""
+    own = known_language(language)
+    found: list[tuple[str, str]] = []
+    for tag in sorted(LANGUAGES, key=lambda tag: tag != own):
+        asked = (tag, beginning, beginning + _LAST_LETTER, limit * _FORMS_PER_TERM)
+        best = {term_of(beginning, tag): ""}  # other forms of the same word say nothing new
+        for word, term in connection.execute(_BEGINNING, asked):
+            best.setdefault(term, word)
+        known = {word for word, _ in found}
+        found += [(word, tag) for word in best.values() if word and word not in known]
+    return found[:limit]

@@ -14,6 +14,7 @@ from search.analysis import forms, known_language, terms
 from search.compounds import LANGUAGE as COMPOUNDING
 from search.compounds import Splitter, part_terms
 from search.engines.sqlite_fts.schema import MOST_PASSAGES, PASSAGE_BITS, TABLES, rows_of
+from search.engines.sqlite_fts.titles import add_title, take_title
 from search.engines.sqlite_fts.words import (
     add_words,
     countable,
@@ -65,6 +66,7 @@ def index(connection: sqlite3.Connection, number: int, splitter: Splitter) -> No
             connection.execute("INSERT INTO kept_parts VALUES (?, ?)", (row, parts))
         entry = _entry(row, language, texts, written, parts)
         connection.execute(entry.add, (entry.row, *entry.columns))
+    add_title(connection, number, splitter)
 
 
 def remove(connection: sqlite3.Connection, key: str) -> None:
@@ -80,6 +82,7 @@ def remove(connection: sqlite3.Connection, key: str) -> None:
         connection.execute(entry.take_out, (entry.row, *entry.columns))
     for language, counts in _words(connection, found[0]).items():
         take_words(connection, language, counts)
+    take_title(connection, found[0])
     connection.execute("DELETE FROM kept_parts WHERE id BETWEEN ? AND ?", (first, last))
     connection.execute("DELETE FROM passages WHERE id BETWEEN ? AND ?", (first, last))
     connection.execute("DELETE FROM documents WHERE id = ?", (found[0],))
