@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from kenniskamer import views
+from kenniskamer import views, worklist_views
 
 app_name = "kenniskamer_admin"
 
 urlpatterns = [
+    path("worklist/", worklist_views.WorklistView.as_view(), name="worklist"),
+    path("worklist/act/", worklist_views.act, name="act"),
+    path("sources/<int:source_id>/draft/", worklist_views.make_draft, name="make_draft"),
     path("add/", views.AddResearchView.as_view(), name="add"),
     path("sources/<int:source_id>/again/", views.try_again, name="try_again"),
     path("sources/<int:source_id>/remove/", views.remove, name="remove"),

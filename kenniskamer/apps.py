@@ -15,7 +15,7 @@ class KenniskamerConfig(AppConfig):
         from wagtail.models import ReferenceIndex
 
         from core import recovery
-        from kenniskamer import following, tasks
+        from kenniskamer import entries, following, tasks
         from kenniskamer.models import SourceFile
         from kenniskamer.oai import following as oai_following
 
@@ -23,4 +23,5 @@ class KenniskamerConfig(AppConfig):
         ReferenceIndex.register_model(SourceFile)
         following.connect()
         oai_following.connect()
+        entries.connect()
         recovery.register(tasks.wake_overdue)

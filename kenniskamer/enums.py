@@ -1,4 +1,4 @@
-"""The states of a source file, in words an editor understands."""
+"""The states of a source file, and of work that waits, in words an editor understands."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,3 +43,14 @@ ADVICE = {
     ),
 }
 """What an editor can do next, for each state."""
+
+
+class Waiting(models.TextChoices):
+    """What something on the editors' desk waits for, the most urgent first."""
+
+    FAILED = "failed", _("Cannot be read")
+    LOOSE = "loose", _("No study yet")
+    TO_FINISH = "to_finish", _("To finish")
+    COMPLETE = "complete", _("Ready to publish")
+    REVIEW = "review", _("To check again")
+    READING = "reading", _("Being read")

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from kenniskamer import admin_urls
 from kenniskamer.forms import SourceFileForm
 from kenniskamer.models import SourceFile
 from kenniskamer.permissions import AddingPolicy, user_can_add_research
+from kenniskamer.worklist import total_open
 
 
 class AddResearchItem(MenuItem):
@@ -22,6 +24,16 @@ class AddResearchItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to who can use it."""
         return user_can_add_research(request.user)
+
+
+class WorklistItem(AddResearchItem):
+    """The menu item of the worklist, with the number of things that wait."""
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        """Count at each page, so that the number is that of now."""
+        waiting = total_open()
+        label = f"{self.label} ({waiting})" if waiting else str(self.label)
+        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
 
 class SourceFileChooser(ChooserViewSet):
@@ -53,6 +65,18 @@ def register_menu_item() -> MenuItem:
         name="add-research",
         icon_name="doc-full-inverse",
         order=110,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_worklist() -> MenuItem:
+    """Put the worklist below the page where files come in."""
+    return WorklistItem(
+        _("Worklist"),
+        reverse("kenniskamer_admin:worklist"),
+        name="worklist",
+        icon_name="tasks",
+        order=111,
     )
 
 

@@ -1,5 +1,6 @@
 """The models of the research library."""
 
+from kenniskamer.models.desk import DeskEntry
 from kenniskamer.models.harvest import HarvestRecord, HarvestSet
 from kenniskamer.models.library import KenniskamerPage
 from kenniskamer.models.parts import RelatedResearch, ResearchAuthor, ResearchSource
@@ -9,6 +10,7 @@ from kenniskamer.models.source import SourceFile, SourcePage
 __all__ = [
     "HarvestRecord",
     "HarvestSet",
+    "DeskEntry",
     "KenniskamerPage",
     "RelatedResearch",
     "ResearchAuthor",

@@ -1,31 +1,10 @@
-// The desk for files: sends each file by itself with its progress, and refreshes
-// the list while something is being read. Without this the form and a link do it.
-
-const REFRESH_MS = 2000;
+// The desk for files: sends each file by itself with its progress, and asks for a fresh
+// list after each. Without this the form and a link do it.
 
 const form = document.querySelector("[data-intake-form]");
 const answers = document.querySelector("[data-intake-answers]");
-const rows = document.querySelector("[data-intake-rows]");
+const rows = document.querySelector("[data-refresh-url]");
 const input = form.querySelector("input[type=file]");
-
-let timer = 0;
-
-async function refresh() {
-  clearTimeout(timer);
-  const response = await fetch(rows.dataset.url, { credentials: "same-origin" }).catch(() => null);
-  // A page that asks to sign in again is no list.
-  if (response?.ok && !response.redirected) {
-    const focused = rows.contains(document.activeElement) ? document.activeElement.id : "";
-    rows.innerHTML = await response.text();
-    if (focused) document.getElementById(focused)?.focus();
-  }
-  planRefresh();
-}
-
-function planRefresh() {
-  clearTimeout(timer);
-  if (rows.querySelector("[data-busy=true]")) timer = setTimeout(refresh, REFRESH_MS);
-}
 
 function addAnswer(name) {
   const item = document.createElement("li");
@@ -79,7 +58,7 @@ function add(files) {
     line = line.then(async () => {
       const answer = await send(file, (part) => { bar.value = part; });
       showAnswer(item, file.name, answer);
-      await refresh();
+      rows.dispatchEvent(new CustomEvent("refresh"));
     });
   }
 }
@@ -100,5 +79,3 @@ for (const name of ["dragleave", "dragend", "drop"]) {
   form.addEventListener(name, () => form.classList.remove("hovered"));
 }
 form.addEventListener("drop", (event) => add([...event.dataTransfer.files]));
-
-planRefresh();

@@ -40,6 +40,7 @@ def member(django_user_model, site_tree, client):
         "wagtailsnippets_core_theme:list",
         "wagtailsnippets_core_theme:add",
         "kenniskamer_admin:add",
+        "kenniskamer_admin:worklist",
     ],
 )
 def test_an_editor_reaches_every_desk(member, client, name):
