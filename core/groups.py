@@ -17,7 +17,10 @@ GROUPS = ("Editors", "Moderators")
 BEYOND_PAGES = (
     Q(content_type__app_label="core", content_type__model="theme")
     | Q(content_type__app_label="core", codename="change_sitesettings")
-    | Q(content_type__app_label="search", content_type__model__in=("synonymset", "promotion"))
+    | Q(
+        content_type__app_label="search",
+        content_type__model__in=("synonymset", "promotion", "askedquestion"),
+    )
     | Q(content_type__app_label="wagtail_localize", codename="submit_translation")
     | Q(content_type__app_label="wagtailadmin", codename="access_admin")
 )

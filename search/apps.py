@@ -13,8 +13,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow what happens to pages."""
-        from search import promotions, signals, synonyms
+        from core import recovery
+        from search import forgetting, promotions, signals, synonyms
 
         promotions.connect()
+        recovery.register(forgetting.forget_now_and_then)
         signals.connect()
         synonyms.connect()

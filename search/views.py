@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.listing import chips
 from search.answering import Answer, answer
+from search.counting import count_asked
 from search.engines.base import SearchUnavailable
 from search.parameters import read_question
 from search.presentation import (
@@ -23,6 +24,7 @@ from search.presentation import (
     sorts,
 )
 from search.promotions import promoted_pages, without_promoted
+from search.readers import is_first_look
 
 RETRY_SECONDS = "30"
 
@@ -39,7 +41,12 @@ def search_page(request: HttpRequest) -> HttpResponse:
         page = render(request, "search/results.html", context, status=503)
         page["Retry-After"] = RETRY_SECONDS
         return page
-    return render(request, "search/results.html", results_context(request, found, names))
+    context = results_context(request, found, names)
+    if is_first_look(request, question):
+        missed = not found.total and not context["promoted"]
+        language = translation.get_language() or ""
+        context["counted"] = count_asked(question.query.text, language, missed=missed)
+    return render(request, "search/results.html", context)
 
 
 def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[str, Any]:

@@ -154,6 +154,9 @@ HUB_MAX_UPLOAD_BYTES = value("HUB_MAX_UPLOAD_MB") * 1_000_000
 # --- Search ---------------------------------------------------------------
 
 SEARCH_INDEX_PATH = DATA_DIR / "search.sqlite3"
+# Days that counts of questions are kept, and seconds they wait to be written together.
+SEARCH_COUNTS_DAYS = value("SEARCH_COUNTS_DAYS")
+SEARCH_COUNTS_SECONDS: float | None = 2.0
 
 # --- Security -------------------------------------------------------------
 

@@ -23,6 +23,14 @@ def boolean(text: str) -> bool:
     return known[text.strip().lower()]
 
 
+def days(text: str) -> int:
+    """Read a number of days; below zero is an error."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
 def words(text: str) -> list[str]:
     """Read a list separated by commas."""
     return [word.strip() for word in text.split(",") if word.strip()]
@@ -107,6 +115,12 @@ VARIABLES = {
             "",
             str,
             "Password for the demo's editor. Empty: one is made and kept in the data folder.",
+        ),
+        Variable(
+            "SEARCH_COUNTS_DAYS",
+            "365",
+            days,
+            "Days that counts of what visitors search for are kept; 0: nothing is counted.",
         ),
         Variable("EMAIL_URL", "", str, "SMTP address (`smtp+tls://user:password@host:587`)."),
         Variable("WEB_WORKERS", "2", int, "gunicorn worker processes."),
