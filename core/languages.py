@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models.signals import post_delete, post_save
+from django.utils import translation
 
 from wagtail.models import Locale
 
@@ -14,6 +16,15 @@ from wagtail.models import Locale
 def language_of(locale_id: int) -> str:
     """Return the language code of a locale. Locales hardly ever change."""
     return str(Locale.objects.get(pk=locale_id).language_code)
+
+
+def in_each_language(message: str) -> dict[str, str]:
+    """Return a string of the catalogues in every language of the site."""
+    texts = {}
+    for code, _label in settings.LANGUAGES:
+        with translation.override(code):
+            texts[code] = translation.gettext(message)
+    return texts
 
 
 def forget(**kwargs: Any) -> None:

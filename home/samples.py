@@ -126,7 +126,34 @@ STUDY = Sketch(
     get_evidence_transfer_display="Onderzocht in Nederland",
     evidence_note="Groot opgezet, vooraf vastgelegd en herhaald.",
     evidence_checked_on=dt.date(2026, 9, 14),
+    evidence_meanings=[
+        Sketch(word="Sterk", meaning="Meerdere goede studies wijzen dezelfde kant op.")
+    ],
 )
+CHANGES = [
+    Sketch(
+        notice=Sketch(
+            number=number,
+            kind=kind,
+            get_kind_display=label,
+            anchor=f"melding-{number}",
+            date=dt.date(2026, 9, number),
+            reason=reason,
+        ),
+        language="nl",
+        version_url=url,
+    )
+    for number, kind, label, reason, url in (
+        (2, "correction", "Correctie", "Er stond 34%; dat moet 43% zijn.", "#versie-2"),
+        (1, "version", "Nieuwe versie", "Het rapport is herzien; wij ook.", ""),
+    )
+]
+EARLIER = Sketch(
+    number=1,
+    published_at=dt.datetime(2026, 3, 3, tzinfo=dt.UTC),
+    replaced_at=dt.datetime(2026, 9, 2, tzinfo=dt.UTC),
+)
+USES = [Sketch(label="Pagina", pages=CRUMBS), Sketch(label="Onderzoek", pages=CRUMBS[:1])]
 BARE_STUDY = Sketch(get_study_kind_display="Rapport", published_year=1998)
 DOCUMENT = Sketch(
     title="Eindrapport", url="#pdf", file_extension="pdf", file_size=2_400_000, filename="a.pdf"
@@ -274,7 +301,17 @@ SAMPLES: tuple[Sample, ...] = (
         "cover.html", "eigen omslag", {"title": TITLE, "image": SamplePicture().get_rendition("")}
     ),
     Sample("theme_tags.html", "met aantallen", {"themes": THEMES, "library": ""}),
-    Sample("evidence.html", "volledig", {"study": STUDY}),
+    Sample("evidence.html", "volledig", {"study": STUDY, "explained": "#label"}),
+    Sample("change_list.html", "twee meldingen", {"changes": CHANGES}),
+    Sample("latest_change.html", "gecorrigeerd", {"change": CHANGES[0]}),
+    Sample("latest_change.html", "ingetrokken", {"change": CHANGES[0], "withdrawn": True}),
+    Sample(
+        "version_banner.html",
+        "eerdere versie",
+        {"version": EARLIER, "later": CHANGES[:1], "url": "#nu"},
+    ),
+    Sample("uses.html", "twee soorten", {"uses": USES}),
+    Sample("tagged.html", "uitleg"),
     Sample("record.html", "volledig", {"study": STUDY}),
     Sample("record.html", "weinig bekend", {"study": BARE_STUDY}),
     Sample("authors.html", "persoon en organisatie", {"authors": AUTHORS}),

@@ -72,3 +72,50 @@ class EvidenceTransfer(models.TextChoices):
     COMPARABLE = "comparable", _("Studied in comparable countries")
     PARTLY = "partly", _("Carries over in part")
     UNSURE = "unsure", _("Not known whether it carries over")
+
+
+MEANINGS = {
+    EvidenceStrength.STRONG: _(
+        "Several sound studies, or one very large one, point the same way. You can build on it."
+    ),
+    EvidenceStrength.FAIR: _(
+        "A sound study with limits, which the summary names. Use it, and keep looking."
+    ),
+    EvidenceStrength.LIMITED: _(
+        "A small study, or one that leaves other explanations open. A sign, not a proof."
+    ),
+    EvidenceStrength.INDICATIVE: _("An idea or an experience that still has to be tested."),
+    EvidenceKind.META_ANALYSIS: _("Puts the results of many studies together and weighs them."),
+    EvidenceKind.EXPERIMENT: _(
+        "Compares people who saw or did something with people who did not, so that the "
+        "difference can be put down to it."
+    ),
+    EvidenceKind.LONGITUDINAL: _("Follows the same people, or the same question, over time."),
+    EvidenceKind.SURVEY: _(
+        "Asks many people the same questions at one moment. Shows what goes together, not what "
+        "causes what."
+    ),
+    EvidenceKind.QUALITATIVE: _(
+        "Talks with people or watches them. Shows how and why, not how many."
+    ),
+    EvidenceKind.CASE: _("Looks closely at one place, group or campaign."),
+    EvidenceKind.THEORY: _("Thinks a question through, without collecting data of its own."),
+    EvidenceKind.PRACTICE: _("Tells what people saw work, without having measured it."),
+    EvidenceTransfer.DUTCH: _("The people or messages that were studied are in the Netherlands."),
+    EvidenceTransfer.COMPARABLE: _(
+        "Studied in countries with a similar debate, such as Belgium, Germany or Denmark."
+    ),
+    EvidenceTransfer.PARTLY: _(
+        "Some conclusions hold here and others do not; the summary says which."
+    ),
+    EvidenceTransfer.UNSURE: _("Nobody has looked yet whether it holds here."),
+}
+"""What each word of the evidence label means, for readers."""
+
+
+class NoticeKind(models.TextChoices):
+    """What a public notice under a study says happened to our page about it."""
+
+    CORRECTION = "correction", _("Correction")
+    VERSION = "version", _("New version")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

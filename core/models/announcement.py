@@ -1,4 +1,4 @@
-"""The change log: one line for each thing that is new, corrected or released."""
+"""The change log: one line for each thing that is new, corrected, released or withdrawn."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class AnnouncementKind(models.TextChoices):
     NEW = "new", _("New")
     CORRECTED = "corrected", _("Corrected")
     RELEASED = "released", _("Released")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):

@@ -103,7 +103,11 @@ def _addresses(context: dict[str, Any], request: HttpRequest) -> dict[str, str]:
     page = context.get("page")
     if not hasattr(request, "_hub_addresses"):
         if isinstance(page, BasePage) and page.pk:
-            request._hub_addresses = _page_addresses(page, request)  # type: ignore[attr-defined]
+            below = context.get("below", {})
+            request._hub_addresses = {  # type: ignore[attr-defined]
+                code: url + below.get(code, "")
+                for code, url in _page_addresses(page, request).items()
+            }
         else:
             request._hub_addresses = _view_addresses(request)  # type: ignore[attr-defined]
     return request._hub_addresses  # type: ignore[attr-defined]

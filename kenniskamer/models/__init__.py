@@ -6,6 +6,7 @@ from kenniskamer.models.library import KenniskamerPage
 from kenniskamer.models.parts import RelatedResearch, ResearchAuthor, ResearchSource
 from kenniskamer.models.research import ResearchPage
 from kenniskamer.models.source import SourceFile, SourcePage
+from kenniskamer.models.versions import ResearchNotice, ResearchVersion
 
 __all__ = [
     "HarvestRecord",
@@ -14,8 +15,10 @@ __all__ = [
     "KenniskamerPage",
     "RelatedResearch",
     "ResearchAuthor",
+    "ResearchNotice",
     "ResearchPage",
     "ResearchSource",
+    "ResearchVersion",
     "SourceFile",
     "SourcePage",
 ]

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from wagtail.url_routing import RouteResult
 
 from core.listing import Facet, Sort, build_facet, chips, paginate, with_parameter
 from core.models import BasePage
 from core.models.base import attach_themes
 from core.models.theme import theme_labels
 from core.querysets import visible
+from kenniskamer import explained
 from kenniskamer.choices import OriginalLanguage, StudyKind
-from kenniskamer.models.research import ResearchPage, ResearchQuerySet
+from kenniskamer.models.research import ResearchPage
+from kenniskamer.querysets import ResearchQuerySet
 
 PER_PAGE = 20
 FILTERS = {
@@ -23,6 +29,11 @@ FILTERS = {
     "year": "published_year",
     "language": "original_language",
 }
+
+
+def places() -> dict[str, Callable[[KenniskamerPage, HttpRequest], HttpResponseBase]]:
+    """Return what has an address of its own under the library, in the active language."""
+    return {gettext("evidence-label"): explained.answer}
 
 
 class KenniskamerPage(BasePage):
@@ -42,6 +53,20 @@ class KenniskamerPage(BasePage):
 
     class Meta:
         verbose_name = _("Kenniskamer")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Know the addresses of what the library says about itself."""
+        if self.live and len(path_components) == 1 and path_components[0] in places():
+            return RouteResult(self, kwargs={"place": path_components[0]})
+        return super().route(request, path_components)
+
+    def serve(
+        self, request: HttpRequest, *args: Any, place: str = "", **kwargs: Any
+    ) -> HttpResponseBase:
+        """Answer with the library, or with what it says about itself."""
+        if place:
+            return places()[place](self, request)
+        return super().serve(request, *args, **kwargs)
 
     def studies(self) -> ResearchQuerySet:
         """All studies a visitor may see."""

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -21,16 +22,17 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
 )
 from wagtail.fields import RichTextField
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager
 from wagtail_localize.fields import SynchronizedField
 
+from core.backlinks import Uses, used_by
 from core.contracts import Badge, CardImage, SearchPassage
 from core.models import BasePage
-from core.models.base import has_unsaved
 from core.plain_text import rich_text, until
-from core.querysets import visible
+from kenniskamer import explained, neighbours
 from kenniskamer.bibliography import dates
 from kenniskamer.choices import (
+    MEANINGS,
     EvidenceKind,
     EvidenceStrength,
     EvidenceTransfer,
@@ -39,8 +41,10 @@ from kenniskamer.choices import (
     StudyKind,
 )
 from kenniskamer.identifiers import clean_doi, clean_isbn
-from kenniskamer.models.parts import RelatedResearch, ResearchAuthor, ResearchSource
+from kenniskamer.models.parts import ResearchAuthor, ResearchSource
+from kenniskamer.models.versioned import VersionedPage
 from kenniskamer.panels import SuggestionsPanel
+from kenniskamer.querysets import ResearchQuerySet
 
 SUMMARY_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript"]
 
@@ -54,24 +58,15 @@ class Section:
     html: str
 
 
-class ResearchQuerySet(PageQuerySet):
-    """Studies in the words of the library."""
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A word of the evidence label, and what it means."""
 
-    def for_cards(self) -> ResearchQuerySet:
-        """Load what a list shows, and nothing of the long texts."""
-        sources = ResearchSource.objects.select_related("source_file__document").defer(
-            "source_file__outline", "source_file__metadata", "source_file__suggestions"
-        )
-        return self.prefetch_related("authors", models.Prefetch("sources", sources)).defer(
-            "question", "practice", "limits"
-        )
-
-    def newest(self) -> ResearchQuerySet:
-        """Put what was published here last first."""
-        return self.order_by("-first_published_at", "-pk")
+    word: str
+    meaning: str
 
 
-class ResearchPage(BasePage):
+class ResearchPage(VersionedPage):
     """A study in the library. The summary comes before the PDF, always."""
 
     parent_page_types = ["kenniskamer.KenniskamerPage"]
@@ -143,6 +138,7 @@ class ResearchPage(BasePage):
     evidence_checked_on = models.DateField(_("label checked on"), null=True, blank=True)
 
     objects = PageManager.from_queryset(ResearchQuerySet)()
+    exclude_fields_in_copy = ["notices"]
 
     # Facts of the original are the same in every language.
     override_translatable_fields = [
@@ -219,6 +215,15 @@ class ResearchPage(BasePage):
             heading=_("Evidence label"),
         ),
         InlinePanel("related_research", heading=_("Related studies"), label=_("Study")),
+        InlinePanel(
+            "notices",
+            heading=_("Corrections and versions"),
+            label=_("Notice"),
+            help_text=_(
+                "Add one when what readers relied on changes; not for a typing error. When you "
+                "publish, it gets a number and the page as it was stays readable."
+            ),
+        ),
     ]
 
     class Meta:
@@ -285,13 +290,26 @@ class ResearchPage(BasePage):
 
     @cached_property
     def related(self) -> list[ResearchPage]:
-        """The studies an editor put beside this one, in the reader's language."""
-        rows = RelatedResearch.objects.filter(page_id=self.pk).values("research_id")
-        if has_unsaved(self, "related_research"):
-            rows = [row.research_id for row in self.related_research.all()]
-        keys = ResearchPage.objects.filter(pk__in=rows).values("translation_key")
-        found = ResearchPage.objects.for_cards().filter(translation_key__in=keys)
-        return list(visible(found.filter(locale_id=self.locale_id)))
+        """The studies beside this one in its language: those an editor chose, then the closest.
+
+        Their parts are loaded together with our own, which saves queries.
+        """
+        return neighbours.beside(self) if self.pk else []
+
+    @cached_property
+    def uses(self) -> list[Uses]:
+        """Where this study is used on the site; being put beside another is no use."""
+        return used_by(self, leave_out="related_research") if self.pk else []
+
+    @property
+    def evidence_meanings(self) -> list[Meaning]:
+        """The words of the evidence label that this study has, each with what it means."""
+        chosen = (
+            EvidenceStrength(self.evidence_strength) if self.evidence_strength else None,
+            EvidenceKind(self.evidence_kind) if self.evidence_kind else None,
+            EvidenceTransfer(self.evidence_transfer) if self.evidence_transfer else None,
+        )
+        return [Meaning(str(word.label), str(MEANINGS[word])) for word in chosen if word]
 
     @property
     def doi_url(self) -> str:
@@ -303,11 +321,20 @@ class ResearchPage(BasePage):
         """The number of pages in all source files together."""
         return sum(source.source_file.page_count or 0 for source in self.files)
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Name the studies beside this one first: they bring our own parts along."""
+        context = super().get_context(request, *args, **kwargs)
+        context["related"] = self.related
+        context["explained"] = explained.address(self.get_parent().url or "")
+        return context
+
     # --- Card and search ------------------------------------------------------
 
     def card_badges(self) -> Sequence[Badge]:
         """Return the strength of the evidence and the language of the original."""
         badges = []
+        if self.withdrawn:
+            badges.append(Badge(gettext("Withdrawn"), "withdrawn"))
         if self.evidence_strength:
             badges.append(
                 Badge(
