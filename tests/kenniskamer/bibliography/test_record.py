@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kenniskamer.bibliography import dates, names
@@ -195,6 +195,7 @@ def test_the_complete_record_keeps_everything() -> None:
     assert from_csl(record.as_csl()) == record
 
 
+@settings(max_examples=40)
 @given(records())
 def test_csl_round_trip(record: Record) -> None:
     assert from_csl(record.as_csl()) == record

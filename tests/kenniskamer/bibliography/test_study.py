@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from kenniskamer.bibliography.record import Record, from_csl
 from kenniskamer.bibliography.study import fill, first_isbn, licence, original_language, record_of
@@ -42,6 +42,7 @@ def test_a_study_gives_its_record_back() -> None:
     assert record_of(filled(complete())) == complete()
 
 
+@settings(max_examples=40)
 @given(records().filter(lambda record: record.title and record.id))
 def test_any_record_survives_being_a_study(record: Record) -> None:
     assert record_of(filled(record)) == record
