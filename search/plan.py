@@ -8,17 +8,18 @@ Dutch reading, an English text with the English one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from search.analysis import LANGUAGES, OTHER, analyse, forms, guess_language, is_stopword
+from search.analysis import LANGUAGES, OTHER, analyse, forms, guess_language, is_stopword, word_form
 from search.compounds import LANGUAGE as COMPOUNDING
 from search.compounds import Splitter
 from search.query import MAX_WORDS, ParsedQuery
 from search.thesaurus import Synonym, Thesaurus
+from search.translation import Words, translations
 from search.vocabulary import NoWords, Vocabulary
 
-PAIR_WEIGHT = 0.2
+PAIR_WEIGHT = 0.3
 """What two words standing together in that order add, beside the words themselves."""
 
 SIDE_BY_SIDE = 0.6
@@ -108,9 +109,10 @@ def plan(
         readings = {tag: _exact_reading(text, loose, tag) for tag in languages}
         return Plan(readings, query.phrases, query.excluded)
     synonyms: tuple[Synonym, ...] = ()
-    if thesaurus:
-        synonyms = thesaurus.synonyms(_in_languages(loose, asked_in), guessed)
-    readings = _with_synonyms(readings, synonyms)
+    if thesaurus is not None:
+        asked = {tag: dict(_typed(loose, tag, asked_in)) for tag in LANGUAGES}
+        synonyms = _synonyms(asked, guessed, thesaurus, vocabulary or NoWords())
+    readings = _with_synonyms(readings, synonyms, asked_in)
     nl = readings[COMPOUNDING]
     splitter = splitter_of(vocabulary or NoWords())
     readings[COMPOUNDING] = _with_compounds(nl, loose, asked_in, splitter)
@@ -122,29 +124,52 @@ def splitter_of(vocabulary: Vocabulary) -> Splitter:
     return Splitter(lambda term: vocabulary.frequency(term, COMPOUNDING))
 
 
-def _in_languages(text: str, asked_in: str) -> dict[str, list[str]]:
-    return {tag: _terms(text, tag, asked_in) for tag in LANGUAGES}
+def _synonyms(
+    asked: Words, guessed: str, thesaurus: Thesaurus, vocabulary: Vocabulary
+) -> tuple[Synonym, ...]:
+    """Return what editors gave beside the words of a question, and translations of the rest."""
+    given = thesaurus.synonyms({tag: list(row) for tag, row in asked.items()}, guessed)
+    found = (*given, *translations(asked, guessed, given, thesaurus, vocabulary))
+    return tuple(
+        replace(one, typed=" ".join(asked[one.asked_in][term] for term in one.instead_of))
+        for one in found
+    )
 
 
 def _with_synonyms(
-    readings: Mapping[str, Reading], synonyms: Sequence[Synonym]
+    readings: Mapping[str, Reading], synonyms: Sequence[Synonym], asked_in: str
 ) -> dict[str, Reading]:
     """Add to each reading the synonyms in its language."""
     changed = dict(readings)
     for language, reading in readings.items():
         own = [synonym for synonym in synonyms if synonym.language == language]
         instead = tuple(
-            Instead(
-                synonym.terms,
-                synonym.weight,
-                " ".join(synonym.instead_of),
-                holds=synonym.instead_of if synonym.asked_in == language else (),
-            )
+            other
             for synonym in own
+            for other in _instead(synonym, _held(reading, synonym, asked_in))
         )
-        single = {synonym.terms[0] for synonym in own if len(synonym.terms) == 1}
+        single = {
+            term
+            for synonym in own
+            if len(synonym.terms) == 1 or synonym.apart
+            for term in synonym.terms
+        }
         changed[language] = replace(reading, instead=instead, marked=reading.marked | single)
     return changed
+
+
+def _held(reading: Reading, synonym: Synonym, asked_in: str) -> tuple[str, ...]:
+    """Return the terms of a reading that a synonym stands for, also those it misreads."""
+    found = _terms(synonym.typed, reading.language, asked_in)
+    return tuple(term for term in found if term in reading.terms)
+
+
+def _instead(synonym: Synonym, holds: tuple[str, ...]) -> Iterator[Instead]:
+    concept = " ".join(synonym.instead_of)
+    yield Instead(synonym.terms, synonym.weight, concept, holds=holds)
+    if synonym.apart:
+        less = synonym.weight * PARTS / SIDE_BY_SIDE
+        yield Instead(synonym.terms, less, concept, together=False, holds=holds)
 
 
 def _with_compounds(reading: Reading, loose: str, asked_in: str, splitter: Splitter) -> Reading:
@@ -173,10 +198,15 @@ def _reading(text: str, loose: str, language: str, asked_in: str) -> Reading:
 
 def _terms(text: str, language: str, asked_in: str) -> list[str]:
     """Return terms, without the stop words of the language the question was asked in."""
+    return [term for term, _ in _typed(text, language, asked_in)]
+
+
+def _typed(text: str, language: str, asked_in: str) -> list[tuple[str, str]]:
+    """Return terms with the folded word each comes from."""
     found = [
-        token.term
+        (token.term, word_form(word))
         for token in analyse(text, language)
-        if not is_stopword(text[token.start : token.end], asked_in)
+        if not is_stopword(word := text[token.start : token.end], asked_in)
     ]
     return found[:MAX_WORDS]  # one word as typed, like a-b-c-d, may hold many
 

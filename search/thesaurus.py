@@ -33,7 +33,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """Another word to look for. `instead_of` are terms of the question in `asked_in`."""
+    """Another word to look for.
+
+    `instead_of` are terms of the question in `asked_in`, and `typed` the same as it was
+    typed. With `apart` its words may also stand apart, for less.
+    """
 
     text: str
     language: str
@@ -41,6 +45,8 @@ class Synonym:
     weight: float
     instead_of: tuple[str, ...]
     asked_in: str
+    typed: str = ""
+    apart: bool = False
 
 
 class Thesaurus:
@@ -68,10 +74,10 @@ class Thesaurus:
         (`guessed`), only entries of that language are read in it.
         """
         rows = [
-            list(self._of(language, place))
+            row
             for language in LANGUAGES
             if language in asked and guessed in ("", language)
-            for place in _places(asked[language], language, self._others)
+            for row in self.of_terms(asked[language], language)
         ]
         found: dict[Key, Synonym] = {}
         for turn in range(max(map(len, rows), default=0)):
@@ -81,6 +87,15 @@ class Thesaurus:
                     found.setdefault((synonym.language, synonym.terms), synonym)
         literal = {(tag, (term,)) for tag, row in asked.items() for term in row if tag == guessed}
         return tuple(synonym for key, synonym in found.items() if key not in literal)
+
+    def of_terms(self, asked: Sequence[str], language: str) -> Iterator[list[Synonym]]:
+        """Yield what may stand for each entry in a row of terms, the longest at each place."""
+        for place in _places(asked, language, self._others):
+            yield list(self._of(language, place))
+
+    def has(self, term: str, language: str) -> bool:
+        """Say whether a term by itself is an entry."""
+        return (language, (term,)) in self._others
 
     def _of(self, language: str, place: tuple[str, ...]) -> Iterator[Synonym]:
         others = self._others[language, place]

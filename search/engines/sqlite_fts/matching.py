@@ -18,6 +18,7 @@ from heapq import nlargest
 from search.analysis import is_stopword, term_of
 from search.engines.sqlite_fts.schema import PASSAGE_BITS, TABLES
 from search.plan import PAIR_WEIGHT, Instead, Plan, Reading
+from search.weights import FIELDS, PHRASE
 
 MOST_ROWS = 3_000
 """Rows fetched before the terms that are left may only order what was found."""
@@ -25,12 +26,10 @@ MOST_ROWS = 3_000
 MOST_ORDERED = 1_000
 """Best rows so far that such common terms may still move up."""
 
-_FIELDS = "2.5, 1.4, 1.0, 0.0, 0.3"
+_FIELDS = "{title}, {summary}, {body}, 0.0, {parts}".format_map(FIELDS)
 _EXACT = "0.0, 0.0, 0.0, 1.0, 0.0"
 _WHOLE = "{title summary body} : "
 """Leaves out the parts of compounds, which have no order."""
-
-_PHRASE_WEIGHT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +161,7 @@ def _phrase_lookups(
 ) -> Iterator[Lookup]:
     """Yield the phrases as lookups, so that the places that hold them come first."""
     for phrase in plan.phrases:
-        lookup = _lookup(
-            connection, TABLES[language], _exactly(phrase), _PHRASE_WEIGHT, size, _EXACT
-        )
+        lookup = _lookup(connection, TABLES[language], _exactly(phrase), PHRASE, size, _EXACT)
         if lookup is not None:
             yield lookup
 

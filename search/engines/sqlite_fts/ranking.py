@@ -9,13 +9,10 @@ from search.engines.base import PASSAGES_PER_HIT, SearchRequest
 from search.engines.sqlite_fts.catalogue import Catalogue
 from search.engines.sqlite_fts.matching import Matches
 from search.engines.sqlite_fts.schema import MOST_PASSAGES, PASSAGE_BITS
+from search.weights import FURTHER_PASSAGES, HOLDS_ALL, SECOND_PART
 
 Place = tuple[float, bool, str, int]
 """What works are ordered by: score, in the reader's language, date, and then age in the index."""
-
-_SECOND_PART = 0.25
-_FURTHER_PASSAGES = 0.05
-_HOLDS_ALL = 1.15
 
 
 def document_scores(found: Matches) -> dict[int, float]:
@@ -34,13 +31,13 @@ def document_scores(found: Matches) -> dict[int, float]:
     for document, scores in passages.items():
         own[document] = _combined(own.get(document, 0.0), scores)
     for document in found.holding_all():
-        own[document] *= _HOLDS_ALL
+        own[document] *= HOLDS_ALL
     return own
 
 
 def _combined(own: float, passages: list[float]) -> float:
     best, *further = sorted(passages, reverse=True)[:PASSAGES_PER_HIT]
-    return max(own, best) + _SECOND_PART * min(own, best) + _FURTHER_PASSAGES * sum(further)
+    return max(own, best) + SECOND_PART * min(own, best) + FURTHER_PASSAGES * sum(further)
 
 
 def rank_works(
