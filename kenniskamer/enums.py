@@ -28,7 +28,8 @@ ADVICE = {
     SourceState.READY: _("The text can be found. Check the draft and write the summary."),
     SourceState.NO_TEXT: _(
         "The pages are pictures, so search cannot find what they say. Run text recognition (OCR) "
-        "on the file and add the result, or go on without: title and summary can be found."
+        "on the file and add the result, or ask who runs the site to install Tesseract and choose "
+        "“Try again”. You can go on without: title and summary can be found."
     ),
     SourceState.PASSWORD: _(
         "The file only opens with a password. Save a copy without a password and add that one."

@@ -14,6 +14,7 @@ from core.sandbox import LIMIT_ENDINGS, Ending, Heartbeat, Limits, Outcome
 from kenniskamer import language
 from kenniskamer.enums import SourceState
 from kenniskamer.pagetext import normalise
+from kenniskamer.suggestions import suggest
 
 FAST = Limits(cpu_seconds=20)
 CAREFUL = Limits(cpu_seconds=40)
@@ -46,12 +47,16 @@ PageProgress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its text ready to be stored, and what is known about it."""
+    """One page: its text ready to be stored, and what is known about it.
+
+    `recognised` says that the text was read from a picture (OCR).
+    """
 
     label: str
     text: str
     language: str
     lost_characters: int
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,11 @@ class Extraction:
     def pages_with_text(self) -> int:
         """How many pages search can find something on."""
         return sum(bool(page.text) for page in self.pages)
+
+    @property
+    def pages_recognised(self) -> int:
+        """How many pages have text that was read from a picture."""
+        return sum(page.recognised for page in self.pages)
 
 
 def extract(
@@ -120,7 +130,7 @@ def run_child(
             "path": str(path),
             "caps": _caps(limits),
             "pdfium": pdfium,
-            "last_year": dt.date.today().year + 1,
+            "last_year": _last_year(),
         },
         limits=limits,
         on_progress=on_progress,
@@ -130,6 +140,35 @@ def run_child(
 
 def _caps(limits: Limits) -> dict[str, int]:
     return {**CAPS, "cpu_seconds": min(CAPS["cpu_seconds"], int(limits.cpu_seconds * PART_OF_CPU))}
+
+
+def with_recognised(extraction: Extraction, texts: Mapping[int, str]) -> Extraction:
+    """Return an extraction with text recognised on some pages, by page number from 1.
+
+    Language, state and suggestions follow from the new text.
+    """
+    if not texts:
+        return extraction
+    merged = [texts.get(n, page.text) for n, page in enumerate(extraction.pages, start=1)]
+    main, languages = language.of_pages(merged)
+    pages = tuple(
+        replace(page, text=text, language=code, recognised=number in texts)
+        for number, (page, text, code) in enumerate(
+            zip(extraction.pages, merged, languages, strict=True), start=1
+        )
+    )
+    return replace(
+        extraction,
+        pages=pages,
+        language=main,
+        state=_state("", pages),
+        suggestions=suggest(extraction.metadata, merged, {}, _last_year()),
+    )
+
+
+def _last_year() -> int:
+    """A year of publication is never later."""
+    return dt.date.today().year + 1
 
 
 def _read(outcome: Outcome) -> Extraction:

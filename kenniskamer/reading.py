@@ -29,6 +29,7 @@ from kenniskamer.drafts import make_draft
 from kenniskamer.enums import SourceState
 from kenniskamer.extraction import Extraction, PageProgress, extract
 from kenniskamer.models import ResearchPage, SourceFile, SourcePage
+from kenniskamer.recognition import recognise
 from search.outbox import request_update
 
 logger = logging.getLogger(__name__)
@@ -112,6 +113,7 @@ def _read_file(file: FieldFile, hold: Hold) -> tuple[Extraction, bytes | None]:
     try:
         with local_copy(file) as path:
             extraction = extract(path, on_page=hold.page, on_heartbeat=hold.keep)
+            extraction = recognise(path, extraction, on_page=hold.page, on_heartbeat=hold.keep)
             picture = cover.draw(path, hold.keep) if extraction.page_count else None
     except OSError as error:
         logger.warning("A stored document cannot be opened: %s", error)
@@ -161,6 +163,7 @@ def _fill(source: SourceFile, extraction: Extraction) -> None:
     source.pages_done = len(extraction.pages)
     source.page_count = extraction.page_count
     source.pages_with_text = extraction.pages_with_text
+    source.pages_recognised = extraction.pages_recognised
     source.lost_characters = sum(page.lost_characters for page in extraction.pages)
     source.language = extraction.language
     source.tagged = extraction.tagged
@@ -190,6 +193,7 @@ def _replace_pages(source: SourceFile, extraction: Extraction) -> None:
                 text=page.text,
                 language=page.language,
                 lost_characters=page.lost_characters,
+                recognised=page.recognised,
             )
             for number, page in enumerate(extraction.pages, start=1)
         ),

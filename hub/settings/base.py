@@ -151,6 +151,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 HUB_MAX_UPLOAD_BYTES = value("HUB_MAX_UPLOAD_MB") * 1_000_000
 
+TESSERACT = value("TESSERACT")
+
 # --- Search ---------------------------------------------------------------
 
 SEARCH_INDEX_PATH = DATA_DIR / "search.sqlite3"

@@ -111,6 +111,12 @@ VARIABLES = {
             "HUB_MAX_UPLOAD_MB", "100", int, "Largest document an editor may upload, in megabytes."
         ),
         Variable(
+            "TESSERACT",
+            "tesseract",
+            str,
+            "Command that reads scans (OCR), where it is installed. Empty: never.",
+        ),
+        Variable(
             "HUB_EDITOR_PASSWORD",
             "",
             str,

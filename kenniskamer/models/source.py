@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from core.contracts import CardImage, SearchPassage
+from kenniskamer import tesseract
 from kenniskamer.enums import ADVICE, UNDER_WAY, SourceState
 
 
@@ -40,6 +41,7 @@ class SourceFile(models.Model):
     pages_done = models.PositiveIntegerField(_("pages read"), default=0)
     page_count = models.PositiveIntegerField(_("pages"), default=0)
     pages_with_text = models.PositiveIntegerField(_("pages with text"), default=0)
+    pages_recognised = models.PositiveIntegerField(_("pages recognised from pictures"), default=0)
     lost_characters = models.PositiveIntegerField(_("unreadable characters"), default=0)
     language = models.CharField(_("language"), max_length=3, blank=True)
     tagged = models.BooleanField(_("tagged for accessibility"), default=False)
@@ -111,6 +113,19 @@ class SourceFile(models.Model):
                 "Only the first %(done)d of %(total)d pages could be read within the limits; "
                 "the rest cannot be found. Split the file and add the parts."
             ) % {"done": self.pages_done, "total": self.page_count}
+        if self.state == SourceState.NO_TEXT and tesseract.is_available():
+            return gettext(
+                "The pages are pictures, and text recognition (OCR) found no words on them. Title "
+                "and summary can be found."
+            )
+        if self.state == SourceState.READY and self.pages_recognised:
+            return ngettext(
+                "The text of %(count)d page was recognised from a picture (OCR) and may hold "
+                "mistakes. Check the draft and write the summary.",
+                "The text of %(count)d pages was recognised from pictures (OCR) and may hold "
+                "mistakes. Check the draft and write the summary.",
+                self.pages_recognised,
+            ) % {"count": self.pages_recognised}
         return str(ADVICE[SourceState(self.state)])
 
     @property
@@ -145,6 +160,7 @@ class SourcePage(models.Model):
     text = models.TextField(_("text"), blank=True)
     language = models.CharField(_("language"), max_length=3, blank=True)
     lost_characters = models.PositiveIntegerField(_("unreadable characters"), default=0)
+    recognised = models.BooleanField(_("recognised from a picture"), default=False)
 
     class Meta:
         verbose_name = _("page of a source file")

@@ -10,6 +10,7 @@ from functools import cache
 import typst
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
+from pypdfium2 import PdfDocument
 
 NEDERLANDS = (
     "Het draagvlak voor de opvang van vluchtelingen groeit wanneer bewoners elkaar ontmoeten "
@@ -83,6 +84,14 @@ def scanned() -> bytes:
     """A page that is only a picture."""
     file = io.BytesIO()
     Image.new("RGB", (300, 400), "white").save(file, "PDF")
+    return file.getvalue()
+
+
+def scan_of(data: bytes) -> bytes:
+    """The same pages as pictures, as a scanner makes them."""
+    pages = [page.render(scale=200 / 72).to_pil().convert("L") for page in PdfDocument(data)]
+    file = io.BytesIO()
+    pages[0].save(file, "PDF", save_all=True, append_images=pages[1:], resolution=200)
     return file.getvalue()
 
 
