@@ -20,6 +20,7 @@ from core.models import Announcement, BasePage
 from core.plain_text import rich_text, until
 from core.querysets import visible
 from home.shelves import ThemeEntry, newest_research, theme_entries
+from kenniskamer.feeds import links_of
 from kenniskamer.models import KenniskamerPage
 
 ON_SHELF = 6
@@ -73,6 +74,7 @@ class HomePage(BasePage):
         themes: list[ThemeEntry] = theme_entries(library) if library else []
         context.update(
             library=library,
+            feeds=links_of(library.url or "") if library else [],
             newest=[page.card for page in newest_research(self.locale_id, ON_SHELF)],
             themes=themes,
             announcements=list(

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from core.contracts import Badge, Card, CardImage
+from core.feeds import links
 from core.listing import Chip, Facet, FacetValue, Sort
 
 FOLDER = "components/"
@@ -153,6 +154,7 @@ EARLIER = Sketch(
     published_at=dt.datetime(2026, 3, 3, tzinfo=dt.UTC),
     replaced_at=dt.datetime(2026, 9, 2, tzinfo=dt.UTC),
 )
+FEEDS = links("/nl/kenniskamer/feed/", QueryDict("theme=contact"))
 USES = [Sketch(label="Pagina", pages=CRUMBS), Sketch(label="Onderzoek", pages=CRUMBS[:1])]
 BARE_STUDY = Sketch(get_study_kind_display="Rapport", published_year=1998)
 DOCUMENT = Sketch(
@@ -310,6 +312,9 @@ SAMPLES: tuple[Sample, ...] = (
         "eerdere versie",
         {"version": EARLIER, "later": CHANGES[:1], "url": "#nu"},
     ),
+    Sample("feed_head.html", "twee vormen", {"feeds": FEEDS, "title": "Kenniskamer"}),
+    Sample("feed_links.html", "alles", {"feeds": FEEDS}),
+    Sample("feed_links.html", "met filters", {"feeds": FEEDS, "narrowed": True}),
     Sample("uses.html", "twee soorten", {"uses": USES}),
     Sample("tagged.html", "uitleg"),
     Sample("record.html", "volledig", {"study": STUDY}),

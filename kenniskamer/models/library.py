@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -13,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.url_routing import RouteResult
 
+from core.feeds import FORMS
 from core.listing import Facet, Sort, build_facet, chips, paginate, with_parameter
 from core.models import BasePage
 from core.models.base import attach_themes
 from core.models.theme import theme_labels
 from core.querysets import visible
-from kenniskamer import explained
+from kenniskamer import explained, feeds
 from kenniskamer.choices import OriginalLanguage, StudyKind
 from kenniskamer.models.research import ResearchPage
 from kenniskamer.querysets import ResearchQuerySet
@@ -33,7 +35,8 @@ FILTERS = {
 
 def places() -> dict[str, Callable[[KenniskamerPage, HttpRequest], HttpResponseBase]]:
     """Return what has an address of its own under the library, in the active language."""
-    return {gettext("evidence-label"): explained.answer}
+    found = {f"feed/{form}": partial(feeds.answer, form=form) for form in FORMS}
+    return {gettext("evidence-label"): explained.answer, **found}
 
 
 class KenniskamerPage(BasePage):
@@ -56,8 +59,9 @@ class KenniskamerPage(BasePage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Know the addresses of what the library says about itself."""
-        if self.live and len(path_components) == 1 and path_components[0] in places():
-            return RouteResult(self, kwargs={"place": path_components[0]})
+        place = "/".join(path_components)
+        if self.live and place in places():
+            return RouteResult(self, kwargs={"place": place})
         return super().route(request, path_components)
 
     def serve(
@@ -72,12 +76,31 @@ class KenniskamerPage(BasePage):
         """All studies a visitor may see."""
         return visible(ResearchPage.objects.child_of(self))
 
+    def studies_for(self, query: QueryDict) -> ResearchQuerySet:
+        """The studies that the filters of an address leave."""
+        return narrowed(self.studies(), query)
+
+    def filter_labels(self, query: QueryDict) -> list[str]:
+        """Name what an address narrows the library to; values that do not exist are left out."""
+        labels: dict[str, Mapping[str, Any]] = {
+            "theme": theme_labels(self.language) if query.getlist("theme") else {},
+            "kind": dict(StudyKind.choices),
+            "language": dict(OriginalLanguage.choices),
+        }
+        named = [
+            str(labels[name][value])
+            for name in labels
+            for value in query.getlist(name)
+            if value in labels[name]
+        ]
+        return named + [v[:4] for v in query.getlist("year") if v.isascii() and v.isdigit()]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Name the list, its filters and its orders."""
         context = super().get_context(request, *args, **kwargs)
         query = request.GET
         order = query.get("sort", "added")
-        found = ordered(narrowed(self.studies(), query), order)
+        found = ordered(self.studies_for(query), order)
         results = paginate(found.for_cards(), query, PER_PAGE)
         results.object_list = list(results.object_list)
         attach_themes(results.object_list)
@@ -90,6 +113,7 @@ class KenniskamerPage(BasePage):
             sorts=sorts(query, order),
             sort=order,
             filtered=any(facet.selected for facet in facets),
+            feeds=feeds.links_of(self.url or "", query),
         )
         return context
 

@@ -29,7 +29,7 @@ from core.backlinks import Uses, used_by
 from core.contracts import Badge, CardImage, SearchPassage
 from core.models import BasePage
 from core.plain_text import rich_text, until
-from kenniskamer import explained, neighbours
+from kenniskamer import explained, feeds, neighbours
 from kenniskamer.bibliography import dates
 from kenniskamer.choices import (
     MEANINGS,
@@ -325,7 +325,9 @@ class ResearchPage(VersionedPage):
         """Name the studies beside this one first: they bring our own parts along."""
         context = super().get_context(request, *args, **kwargs)
         context["related"] = self.related
-        context["explained"] = explained.address(self.get_parent().url or "")
+        library_url = self.get_parent().url or ""
+        context["explained"] = explained.address(library_url)
+        context["feeds"] = feeds.links_of(library_url)
         return context
 
     # --- Card and search ------------------------------------------------------
