@@ -159,6 +159,7 @@ SEARCH_INDEX_PATH = DATA_DIR / "search.sqlite3"
 # Days that counts of questions are kept, and seconds they wait to be written together.
 SEARCH_COUNTS_DAYS = value("SEARCH_COUNTS_DAYS")
 SEARCH_COUNTS_SECONDS: float | None = 2.0
+SEARCH_URL = value("SEARCH_URL")
 
 # --- Security -------------------------------------------------------------
 

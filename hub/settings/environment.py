@@ -108,6 +108,13 @@ VARIABLES = {
             "PostgreSQL 15+ address (`postgres://…`). Empty: SQLite in the data folder.",
         ),
         Variable(
+            "SEARCH_URL",
+            "",
+            str,
+            "Elasticsearch 8/9 or OpenSearch 2/3 (`https://user:password@host:9200/prefix`)."
+            " Empty: SQLite in the data folder.",
+        ),
+        Variable(
             "HUB_MAX_UPLOAD_MB", "100", int, "Largest document an editor may upload, in megabytes."
         ),
         Variable(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -24,8 +24,22 @@ Reload = Callable[[str], SearchDocument | None]
 """Read a document again by its key; None when it may no longer be found."""
 
 
+Progress = Callable[[int, int], None]
+"""Called with the number of documents done and the number there are."""
+
+MOST_PASSAGES = (1 << 16) - 1
+"""Passages of one document that are stored; the rest of a longer one is left out."""
+
+
 class SearchUnavailable(Exception):
-    """The index is missing, broken or of another version: it must be rebuilt."""
+    """Questions cannot be answered: the index is missing, broken or of another version.
+
+    Building it anew helps, unless the engine is out of reach.
+    """
+
+
+class SearchUnreachable(SearchUnavailable):
+    """The server of the engine does not answer now; all we can do is wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +156,14 @@ class Engine(ABC):
         raise NotImplementedError
 
     @abstractmethod
-    def rebuild(self, documents: Iterable[SearchDocument], reload: Reload) -> int:
+    def rebuild(
+        self, documents: Iterable[SearchDocument], reload: Reload, progress: Progress | None = None
+    ) -> int:
         """Build a fresh index beside the live one and swap. Return how many documents.
 
         Readers keep the old index until the swap. What `put` and `delete` changed
-        while the documents were read is read again with `reload`.
+        while the documents were read is read again with `reload`. All documents are
+        read first; `progress` then follows how they are stored.
         """
         raise NotImplementedError
 
@@ -193,10 +210,25 @@ class Engine(ABC):
         """
         raise NotImplementedError
 
+    @abstractmethod
+    def keys(self) -> Iterator[str]:
+        """Yield the keys of all documents. Raises SearchUnavailable."""
+        raise NotImplementedError
+
+    @abstractmethod
+    def stored(self, keys: Sequence[str]) -> Mapping[str, SearchDocument]:
+        """Return the documents under some keys as they are stored. Raises SearchUnavailable."""
+        raise NotImplementedError
+
     def is_ready(self) -> bool:
-        """Say whether questions can be answered now."""
+        """Say whether questions can be answered now.
+
+        Raises SearchUnreachable when that cannot be known.
+        """
         try:
             self.count()
+        except SearchUnreachable:
+            raise
         except SearchUnavailable:
             return False
         return True

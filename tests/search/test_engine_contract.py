@@ -9,17 +9,16 @@ import pytest
 
 from search.analysis import forms
 from search.engines.base import Engine, Filters, SearchUnavailable
-from search.engines.sqlite_fts import SqliteEngine
 from search.thesaurus import Entry, Thesaurus
 from tests.search.documents import ask, document, keys, library
+from tests.search.engines import ENGINES, fresh_engine
 from tests.search.test_query import HOSTILE
 
-ENGINES = {"sqlite": lambda folder: SqliteEngine(folder / "search.sqlite3")}
 
-
-@pytest.fixture(params=sorted(ENGINES))
+@pytest.fixture(params=ENGINES)
 def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    yield ENGINES[request.param](tmp_path)
+    with fresh_engine(request.param, tmp_path) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -13,13 +13,14 @@ from search.compounds import Splitter
 from search.engines.base import (
     Completions,
     Engine,
+    Progress,
     Reload,
     Results,
     SearchRequest,
     SearchUnavailable,
 )
 from search.engines.sqlite_fts.catalogue import Catalogue, narrow, read_catalogue, stamp
-from search.engines.sqlite_fts.hits import read_hits
+from search.engines.sqlite_fts.hits import read_documents, read_hits
 from search.engines.sqlite_fts.matching import (
     documents_with_phrase,
     documents_with_word,
@@ -67,7 +68,9 @@ class SqliteEngine(Engine):
                 remove(connection, key)
                 note_change(connection, key)
 
-    def rebuild(self, documents: Iterable[SearchDocument], reload: Reload) -> int:
+    def rebuild(
+        self, documents: Iterable[SearchDocument], reload: Reload, progress: Progress | None = None
+    ) -> int:
         """Build a fresh index beside the live one and swap."""
         with self._storage.rebuilding() as draft:
             remaining = iter(documents)
@@ -75,12 +78,25 @@ class SqliteEngine(Engine):
                 with draft.transaction() as connection:
                     for document in batch:
                         store(connection, document)
-            _index_all(draft)
+            _index_all(draft, progress)
             with draft.finishing() as changed, draft.transaction() as connection:
                 for key in changed:
                     _settle(connection, key, reload(key))
                 count = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
         return int(count)
+
+    def keys(self) -> Iterator[str]:
+        """Yield the keys of all documents."""
+        with _clear_errors():
+            found = self._storage.reader().execute("SELECT key FROM documents ORDER BY id")
+            yield from [key for (key,) in found.fetchall()]
+
+    def stored(self, keys: Sequence[str]) -> Mapping[str, SearchDocument]:
+        """Return the documents that stand under some keys."""
+        with _clear_errors():
+            connection = self._storage.reader()
+            with _one_state(connection):
+                return read_documents(connection, keys)
 
     def count(self) -> int:
         """Return the number of documents."""
@@ -138,7 +154,7 @@ class SqliteEngine(Engine):
         return known
 
 
-def _index_all(draft: Draft) -> None:
+def _index_all(draft: Draft, progress: Progress | None) -> None:
     """Make everything stored findable, now that all words of the library are known."""
     with draft.transaction() as connection:
         splitter = Splitter(learn_bound(connection))
@@ -148,6 +164,8 @@ def _index_all(draft: Draft) -> None:
         with draft.transaction() as connection:
             for (number,) in numbers[start : start + _BATCH]:
                 index(connection, number, splitter)
+        if progress:
+            progress(min(start + _BATCH, len(numbers)), len(numbers))
 
 
 def _settle(connection: sqlite3.Connection, key: str, document: SearchDocument | None) -> None:

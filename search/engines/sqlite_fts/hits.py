@@ -6,12 +6,15 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
+from core.contracts import SearchDocument, SearchPassage
 from search.engines.base import Hit, PassageHit, SearchRequest
 from search.engines.sqlite_fts.catalogue import Catalogue
 from search.engines.sqlite_fts.matching import Matches
 from search.engines.sqlite_fts.ranking import best_passages, shown_document
+from search.engines.sqlite_fts.schema import rows_of
 
 _DOCUMENTS = (
     "SELECT id, key, work, kind, language, title, url, summary, body, themes, year, date, card"
@@ -21,6 +24,11 @@ _PASSAGES = (
     "SELECT id, locator, label, text, language, url"
     " FROM passages WHERE id IN (SELECT value FROM json_each(?))"
 )
+_STORED = _DOCUMENTS.replace("WHERE id IN", "WHERE key IN")
+_PLACES = (
+    "SELECT locator, label, text, language, url FROM passages WHERE id BETWEEN ? AND ? ORDER BY id"
+)
+_SAME = tuple(field.name for field in fields(SearchDocument) if field.name != "passages")
 
 
 def read_hits(
@@ -42,6 +50,23 @@ def read_hits(
         parts = tuple(_passage(places[row], value) for row, value in chosen)
         hits.append(_hit(stored[shown[work]], score, parts))
     return hits
+
+
+def read_documents(
+    connection: sqlite3.Connection, keys: Sequence[str]
+) -> dict[str, SearchDocument]:
+    """Return the documents under some keys, as they were given but for what was cut off."""
+    found = {}
+    for number, *row in connection.execute(_STORED, (json.dumps(keys),)).fetchall():
+        hit = _hit(tuple(row), 0.0, ())
+        places = connection.execute(_PLACES, rows_of(number)).fetchall()
+        passages = tuple(
+            SearchPassage(locator, label, text, language, url)
+            for locator, label, text, language, url in places
+        )
+        values = {name: getattr(hit, name) for name in _SAME}
+        found[hit.key] = SearchDocument(**values, passages=passages)
+    return found
 
 
 def _read(connection: sqlite3.Connection, sql: str, ids: list[int]) -> dict[int, tuple[Any, ...]]:

@@ -18,14 +18,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from search.analysis import ANALYSIS_VERSION, LANGUAGES, OTHER
-from search.engines.base import SearchUnavailable
+from search.engines.base import MOST_PASSAGES, SearchUnavailable
 from search.engines.sqlite_fts.titles import DDL as TITLES
 from search.engines.sqlite_fts.words import DDL as WORDS
 
 SCHEMA_VERSION = 4
 VERSION = SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
-PASSAGE_BITS = 16
-MOST_PASSAGES = (1 << PASSAGE_BITS) - 1
+PASSAGE_BITS = MOST_PASSAGES.bit_length()
 BUSY_SECONDS = 20.0
 CACHE_KIB = 16_000
 """Pages of the index kept in memory per reading thread."""

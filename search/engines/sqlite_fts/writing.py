@@ -13,7 +13,8 @@ from core.contracts import SearchDocument
 from search.analysis import forms, known_language, terms
 from search.compounds import LANGUAGE as COMPOUNDING
 from search.compounds import Splitter, part_terms
-from search.engines.sqlite_fts.schema import MOST_PASSAGES, PASSAGE_BITS, TABLES, rows_of
+from search.engines.base import MOST_PASSAGES
+from search.engines.sqlite_fts.schema import PASSAGE_BITS, TABLES, rows_of
 from search.engines.sqlite_fts.titles import add_title, take_title
 from search.engines.sqlite_fts.words import (
     add_words,
