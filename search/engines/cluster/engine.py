@@ -7,6 +7,7 @@ from itertools import islice
 
 from core.contracts import SearchDocument
 from search.engines.base import (
+    Completions,
     Engine,
     Progress,
     Reload,
@@ -21,8 +22,8 @@ from search.engines.cluster.connection import Connection, Refused
 from search.engines.cluster.entries import document_of
 from search.engines.cluster.mapping import DOCUMENTS, alias
 from search.engines.cluster.rebuilding import Rebuild
-from search.engines.cluster.suggestions import similar
-from search.engines.cluster.words import Vocabulary
+from search.engines.cluster.suggestions import similar, titles_with
+from search.engines.cluster.words import FollowedVocabulary
 from search.engines.cluster.writing import Writer
 
 _BATCH = 50
@@ -35,8 +36,8 @@ class ClusterEngine(Engine):
     def __init__(self, address: Address) -> None:
         self._connection = Connection(address)
         self._builds = Builds(self._connection)
-        self._vocabulary = Vocabulary(self._connection, self._builds)
-        self._writer = Writer(self._connection, self._builds, self._vocabulary)
+        self._words = FollowedVocabulary(self._connection, self._builds)
+        self._writer = Writer(self._connection, self._builds, self._words)
         self._documents = alias(address.prefix, DOCUMENTS)
 
     def put(self, documents: Iterable[SearchDocument]) -> int:
@@ -57,7 +58,7 @@ class ClusterEngine(Engine):
     ) -> int:
         """Build a fresh index beside the live one and swap."""
         count = Rebuild(self._connection, self._builds, reload, progress).run(documents)
-        self._vocabulary.follow(now=True)
+        self._words.get(now=True)
         return count
 
     def count(self) -> int:
@@ -75,14 +76,18 @@ class ClusterEngine(Engine):
 
     def frequency(self, term: str, language: str) -> int:
         """Return how often a term is used in texts of a language."""
-        self._vocabulary.follow()
-        return self._vocabulary.frequency(term, language)
+        return self._words.get().frequency(term, language)
 
     def similar(self, word: str, language: str) -> list[tuple[str, int]]:
-        """Return words that look like a word, and in how many texts each stands."""
-        self._vocabulary.follow()
-        tally = self._vocabulary.tally
-        return similar(self._connection, self._documents, tally, word, language)
+        """Return words that differ little from a word, and how often each is used."""
+        return similar(self._connection, self._documents, self._words.get(), word, language)
+
+    def complete(self, beginnings: Sequence[str], language: str, limit: int) -> Completions:
+        """Return titles and words that go on from what was typed."""
+        return Completions(
+            titles_with(self._connection, self._documents, beginnings, language, limit),
+            self._words.get().beginning(beginnings[-1], language, limit),
+        )
 
     def keys(self) -> Iterator[str]:
         """Yield the keys of all documents."""
@@ -122,6 +127,5 @@ class ClusterEngine(Engine):
         self._builds.remove_all()
 
     def _search(self, request: SearchRequest) -> Results:
-        self._vocabulary.follow()
-        tally = self._vocabulary.tally
+        tally = self._words.get().tally
         return Asker(self._connection, self._documents, request, tally).results()

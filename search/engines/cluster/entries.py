@@ -11,7 +11,7 @@ from itertools import chain, count
 from typing import Any
 
 from core.contracts import SearchDocument, SearchPassage
-from search.analysis import forms, known_language, term_of, terms
+from search.analysis import forms, known_language, terms
 from search.compounds import LANGUAGE as COMPOUNDING
 from search.compounds import Splitter, part_terms
 from search.engines.base import MOST_PASSAGES
@@ -53,15 +53,12 @@ def _row(language: str, texts: tuple[str, ...], shown: Mapping[str, str] | None)
     return Row(language, texts, shown, tuple(forms(text) for text in texts))
 
 
-def uses_of(rows: Iterable[Row]) -> Tally:
-    """Return how often rows use each term."""
+def count_words(rows: Iterable[Row]) -> Tally:
+    """Return how often rows use each word."""
     tally = Tally()
     for row in rows:
-        tag = known_language(row.language)
-        uses = tally.uses.setdefault(tag, Counter())
-        for form, times in countable(chain.from_iterable(row.written)).items():
-            if term := term_of(form, tag):
-                uses[term] += times
+        forms = tally.forms.setdefault(known_language(row.language), Counter())
+        forms.update(countable(chain.from_iterable(row.written)))
     return tally
 
 
@@ -69,7 +66,7 @@ def entry(
     document: SearchDocument, rows: Sequence[Row], splitter: Splitter
 ) -> tuple[dict[str, Any], Tally]:
     """Return what is stored of a document, and what it adds to the vocabulary."""
-    tally = uses_of(rows)
+    tally = count_words(rows)
     stored_rows = [_stored_row(row, splitter, tally) for row in rows]
     stored = {
         "work": document.work,
@@ -79,6 +76,7 @@ def entry(
         "year": document.year,
         "date": document.date.isoformat() if document.date else None,
         "placed": next(_serial),
+        "heading": heading(document, splitter),
         "shown": {
             "title": storable(document.title),
             "url": document.url,
@@ -90,6 +88,20 @@ def entry(
         "rows": stored_rows,
     }
     return stored, tally
+
+
+def heading(document: SearchDocument, splitter: Splitter) -> dict[str, Any]:
+    """Return the words of a title, for what somebody is still typing."""
+    written = forms(document.title)
+    parts: list[str] = []
+    if known_language(document.language) == COMPOUNDING:
+        parts = [part.text for form in written for part in splitter.parts(form)]
+    return {
+        "words": " ".join(written),
+        "parts": " ".join(dict.fromkeys(parts)),
+        "start": written[0] if written else "",
+        "length": len(written),
+    }
 
 
 def _stored_row(row: Row, splitter: Splitter, tally: Tally) -> dict[str, Any]:

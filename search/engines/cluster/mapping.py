@@ -124,9 +124,20 @@ def _document_mapping() -> dict[str, Any]:
             "date": {"type": "date", "format": "strict_date"},
             "placed": {"type": "long"},
             "shown": kept,
+            "heading": {"properties": _heading_mapping()},
             "words": {"type": "binary"},
             "rows": {"type": "nested", "properties": _row_mapping()},
         },
+    }
+
+
+def _heading_mapping() -> dict[str, Any]:
+    plain = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
+    return {
+        "words": plain,
+        "parts": plain,
+        "start": {"type": "keyword"},
+        "length": {"type": "integer"},
     }
 
 

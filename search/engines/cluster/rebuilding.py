@@ -11,21 +11,19 @@ import pickle
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import IO
 
 from core.contracts import SearchDocument
-from search.analysis import known_language
 from search.compounds import LANGUAGE as COMPOUNDING
 from search.compounds import Splitter, bound_terms
 from search.engines.base import Progress, Reload
 from search.engines.cluster.builds import Build, Builds
 from search.engines.cluster.bulk import Action, index_action, send
 from search.engines.cluster.connection import Connection
-from search.engines.cluster.entries import Row, entry, rows_of, uses_of
+from search.engines.cluster.entries import count_words, entry, rows_of
 from search.engines.cluster.locking import Lock, locked
-from search.engines.cluster.tally import countable
-from search.engines.cluster.words import Vocabulary, read_journal
+from search.engines.cluster.vocabulary import Vocabulary
+from search.engines.cluster.words import read_journal
 from search.engines.cluster.writing import WRITE_LOCK, prepare, write_snapshot
 
 REBUILD_LOCK = "rebuild"
@@ -42,7 +40,7 @@ class Rebuild:
         self._builds = builds
         self._reload = reload
         self._progress = progress or (lambda done, total: None)
-        self._vocabulary = Vocabulary(connection, builds)
+        self._words = Vocabulary()
         self._count = 0
 
     def run(self, documents: Iterable[SearchDocument]) -> int:
@@ -69,28 +67,26 @@ class Rebuild:
         return old, last_number(self._connection, old)
 
     def _read(self, documents: Iterable[SearchDocument], aside: IO[bytes], lock: Lock) -> None:
-        tally, written = self._vocabulary.tally, Counter[str]()
         for document in documents:
-            rows = rows_of(document)
-            tally.add(uses_of(rows))
-            written.update(_compounding(rows))
+            self._words.add(count_words(rows_of(document)))
             pickle.dump(document, aside)
             self._count += 1
             lock.renew()
-        bound = bound_terms(written, lambda term: tally.uses_of(term, COMPOUNDING))
-        self._vocabulary.bound = frozenset(bound)
+        written = self._words.tally.forms.get(COMPOUNDING, Counter())
+        bound = bound_terms(written, lambda term: self._words.uses_of(term, COMPOUNDING))
+        self._words.bound = frozenset(bound)
         aside.seek(0)
 
     def _store(self, build: Build, aside: IO[bytes], lock: Lock) -> None:
         send(self._connection, self._actions(build, aside, lock))
 
     def _actions(self, build: Build, aside: IO[bytes], lock: Lock) -> Iterator[Action]:
-        splitter = Splitter(lambda term: self._vocabulary.frequency(term, COMPOUNDING))
+        splitter = Splitter(lambda term: self._words.frequency(term, COMPOUNDING))
         for done in range(1, self._count + 1):
             document = pickle.load(aside)  # noqa: S301 - written by us a moment ago
             stored, tally = entry(document, rows_of(document), splitter)
-            tally.uses.clear()  # counted when it was read
-            self._vocabulary.tally.add(tally)
+            tally.forms.clear()  # counted when it was read
+            self._words.add(tally)
             yield index_action(build.documents, document.key, stored, alias=False)
             self._progress(done, self._count)
             lock.renew()
@@ -101,8 +97,7 @@ class Rebuild:
             for start in range(0, len(changed), _SETTLED_AT_ONCE):
                 self._settle(build, changed[start : start + _SETTLED_AT_ONCE])
                 lock.renew()
-            vocabulary = self._vocabulary
-            write_snapshot(self._connection, build, vocabulary.tally, vocabulary.bound)
+            write_snapshot(self._connection, build, self._words)
             self._builds.swap_in(build)
         return int(self._connection.write("GET", f"/{build.documents}/_count")["count"])
 
@@ -117,12 +112,10 @@ class Rebuild:
 
     def _settle(self, build: Build, keys: list[str]) -> None:
         changes = {key: self._reload(key) for key in keys}
-        prepared = prepare(
-            self._connection, build.documents, changes, self._vocabulary, alias=False
-        )
+        prepared = prepare(self._connection, build.documents, changes, self._words, alias=False)
         send(self._connection, prepared.actions)
         for delta in prepared.deltas.values():
-            self._vocabulary.tally.add(delta)
+            self._words.add(delta)
 
 
 def last_number(connection: Connection, build: Build) -> int:
@@ -130,9 +123,3 @@ def last_number(connection: Connection, build: Build) -> int:
     body = {"size": 0, "aggs": {"last": {"max": {"field": "number"}}}}
     answer = connection.write("POST", f"/{build.words}/_search", body)
     return int(answer["aggregations"]["last"]["value"] or 0)
-
-
-def _compounding(rows: Iterable[Row]) -> Counter[str]:
-    """Return how often rows use the words of the language that writes compounds."""
-    texts = (row.written for row in rows if known_language(row.language) == COMPOUNDING)
-    return countable(chain.from_iterable(chain.from_iterable(texts)))

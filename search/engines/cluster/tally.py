@@ -1,8 +1,4 @@
-"""Counts of words: what documents add to the vocabulary, and how it is sent and kept.
-
-Per language and term two numbers: how often it is used (which compounds are split by) and
-in how many rows it stands (which says how rare it is).
-"""
+"""Counts of words: what documents add to the vocabulary, and how it is sent and kept."""
 
 from __future__ import annotations
 
@@ -16,14 +12,18 @@ from typing import Any
 
 from search.engines.sqlite_fts.words import countable
 
-__all__ = ["Tally", "countable"]
+__all__ = ["Tally", "countable", "pack", "unpack"]
 
 
 @dataclass(slots=True)
 class Tally:
-    """Signed counts per language; `sizes` counts rows."""
+    """Signed counts per language.
 
-    uses: dict[str, Counter[str]] = field(default_factory=dict)
+    `forms` says how often each word is used, `rows` in how many rows each term stands,
+    parts of compounds included, and `sizes` how many rows there are.
+    """
+
+    forms: dict[str, Counter[str]] = field(default_factory=dict)
     rows: dict[str, Counter[str]] = field(default_factory=dict)
     sizes: Counter[str] = field(default_factory=Counter)
 
@@ -34,19 +34,10 @@ class Tally:
 
     def add(self, other: Tally, sign: int = 1) -> None:
         """Add another tally, or take it away. What comes to nothing is dropped."""
-        for mine, others in ((self.uses, other.uses), (self.rows, other.rows)):
+        for mine, others in ((self.forms, other.forms), (self.rows, other.rows)):
             for language, counts in others.items():
-                _add(mine.setdefault(language, Counter()), counts, sign)
-        _add(self.sizes, other.sizes, sign)
-
-    def signed_uses(self, term: str, language: str) -> int:
-        """Return how often a term is used; below nothing in what takes uses away."""
-        counts = self.uses.get(language)
-        return counts[term] if counts else 0
-
-    def uses_of(self, term: str, language: str) -> int:
-        """Return how often a term is used."""
-        return max(0, self.signed_uses(term, language))
+                add_counts(mine.setdefault(language, Counter()), counts, sign)
+        add_counts(self.sizes, other.sizes, sign)
 
     def rows_of(self, term: str, language: str) -> int:
         """Return in how many rows a term stands."""
@@ -55,20 +46,21 @@ class Tally:
 
     def packed(self) -> str:
         """Return the counts as text that a binary field takes."""
-        return pack([self.uses, self.rows, self.sizes])
+        return pack([self.forms, self.rows, self.sizes])
 
     @classmethod
     def unpacked(cls, text: str) -> Tally:
         """Return the counts that `packed` gave."""
-        uses, rows, sizes = unpack(text)
+        forms, rows, sizes = unpack(text)
         return cls(
-            {language: Counter(counts) for language, counts in uses.items()},
+            {language: Counter(counts) for language, counts in forms.items()},
             {language: Counter(counts) for language, counts in rows.items()},
             Counter(sizes),
         )
 
 
-def _add(counts: Counter[str], others: Mapping[str, int], sign: int) -> None:
+def add_counts(counts: Counter[str], others: Mapping[str, int], sign: int = 1) -> None:
+    """Add numbers to others, or take them away. What comes to nothing is dropped."""
     for name, number in others.items():
         left = counts[name] + sign * number
         if left:

@@ -1,4 +1,4 @@
-"""The vocabulary of the library, kept in memory and followed through the journal.
+"""The vocabulary where it is kept: in the cluster, as a snapshot and a journal of changes.
 
 Compounds are split by how often words are used, at every question and every hit; asking
 the cluster for each would take too long. A build begins with a snapshot of all counts.
@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from search.compounds import LANGUAGE as COMPOUNDING
 from search.engines.cluster.builds import Build, Builds
 from search.engines.cluster.connection import Connection
 from search.engines.cluster.tally import Tally, pack, unpack
+from search.engines.cluster.vocabulary import Vocabulary
 
 FOLLOW_SECONDS = 2.0
 _PAGE = 200
@@ -25,43 +26,38 @@ _CHUNK = 50_000
 """Terms in one document of a snapshot: a few hundred kilobytes."""
 _SNAPSHOT = "snapshot"
 
-Counts = tuple[Tally, frozenset[str]]
 
-
-class Vocabulary:
-    """What is known of the words of the build in use. Threads may share it."""
+class FollowedVocabulary:
+    """The vocabulary of the build in use, kept up to date. Threads may share it."""
 
     def __init__(self, connection: Connection, builds: Builds) -> None:
         self._connection = connection
         self._builds = builds
         self._lock = threading.Lock()
         self._looked_at = float("-inf")
-        self.build: Build | None = None
+        self._build: Build | None = None
+        self._words = Vocabulary()
         self.number = 0
-        self.tally = Tally()
-        self.bound: frozenset[str] = frozenset()
 
-    def follow(self, *, now: bool = False) -> None:
-        """Catch up with the journal, at most every few seconds unless `now`.
+    def get(self, *, now: bool = False) -> Vocabulary:
+        """Return the words, at most a few seconds old, or up to date when `now`.
 
         Raises SearchUnavailable when there is no index.
         """
         with self._lock:
-            if not now and time.monotonic() - self._looked_at < FOLLOW_SECONDS:
-                return
-            build = self._builds.current()
-            if build != self.build:
-                self.tally, self.bound = read_snapshot(self._connection, build)
-                self.build, self.number = build, 0
-            for entry in read_journal(self._connection, build.words, self.number):
-                self.tally.add(Tally.unpacked(entry["data"]))
-                self.number = entry["number"]
-            self._looked_at = time.monotonic()
+            if now or time.monotonic() - self._looked_at >= FOLLOW_SECONDS:
+                self._follow()
+                self._looked_at = time.monotonic()
+            return self._words
 
-    def frequency(self, term: str, language: str) -> int:
-        """Return how often a term is used; a piece of compounds counts once."""
-        uses = self.tally.uses_of(term, language)
-        return uses or int(language == COMPOUNDING and term in self.bound)
+    def _follow(self) -> None:
+        build = self._builds.current()
+        if build != self._build:
+            self._words = read_snapshot(self._connection, build)
+            self._build, self.number = build, 0
+        for entry in read_journal(self._connection, build.words, self.number):
+            self._words.add(Tally.unpacked(entry["data"]))
+            self.number = entry["number"]
 
 
 def read_journal(connection: Connection, index: str, after: int) -> Iterator[dict[str, Any]]:
@@ -81,24 +77,22 @@ def read_journal(connection: Connection, index: str, after: int) -> Iterator[dic
             return
 
 
-def snapshot_lines(tally: Tally, bound: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def snapshot_lines(words: Vocabulary) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the documents of a snapshot with their ids, the one that counts them last."""
     chunks = 0
-    for chunk in _chunks(tally):
+    for chunk in _chunks(words.tally):
         yield f"{_SNAPSHOT}-{chunks}", {"data": chunk.packed()}
         chunks += 1
-    about = {"chunks": chunks, "bound": sorted(bound), "sizes": dict(tally.sizes)}
-    yield _SNAPSHOT, {"data": pack(about)}
+    yield _SNAPSHOT, {"data": pack({"chunks": chunks, "bound": sorted(words.bound)})}
 
 
-def read_snapshot(connection: Connection, build: Build) -> Counts:
-    """Return the counts that a build began with."""
-    tally = Tally()
+def read_snapshot(connection: Connection, build: Build) -> Vocabulary:
+    """Return the words that a build began with."""
     about = unpack(_data(connection, build, _SNAPSHOT))
+    words = Vocabulary(about["bound"])
     for number in range(about["chunks"]):
-        tally.add(Tally.unpacked(_data(connection, build, f"{_SNAPSHOT}-{number}")))
-    tally.sizes.update(about["sizes"])
-    return tally, frozenset(about["bound"])
+        words.add(Tally.unpacked(_data(connection, build, f"{_SNAPSHOT}-{number}")))
+    return words
 
 
 def _data(connection: Connection, build: Build, name: str) -> str:
@@ -107,8 +101,16 @@ def _data(connection: Connection, build: Build, name: str) -> str:
 
 
 def _chunks(tally: Tally) -> Iterator[Tally]:
-    for mine, kind in ((tally.uses, "uses"), (tally.rows, "rows")):
-        for language, counts in mine.items():
-            remaining = iter(counts.items())
-            while part := dict(islice(remaining, _CHUNK)):
-                yield Tally(**{kind: {language: part}})  # type: ignore[arg-type]  # a Counter or not
+    yield Tally(sizes=tally.sizes)
+    for language, counts in tally.forms.items():
+        for part in _pieces(counts):
+            yield Tally(forms={language: part})
+    for language, counts in tally.rows.items():
+        for part in _pieces(counts):
+            yield Tally(rows={language: part})
+
+
+def _pieces(counts: Counter[str]) -> Iterator[Counter[str]]:
+    remaining = iter(counts.items())
+    while part := dict(islice(remaining, _CHUNK)):
+        yield Counter(part)

@@ -11,11 +11,12 @@ from search.compounds import Splitter
 from search.engines.cluster.builds import Build, Builds
 from search.engines.cluster.bulk import Action, create_action, delete_action, index_action, send
 from search.engines.cluster.connection import Connection
-from search.engines.cluster.entries import entry, rows_of, uses_of
+from search.engines.cluster.entries import count_words, entry, rows_of
 from search.engines.cluster.locking import locked
 from search.engines.cluster.mapping import DOCUMENTS, WORDS, alias
 from search.engines.cluster.tally import Tally
-from search.engines.cluster.words import Vocabulary, snapshot_lines
+from search.engines.cluster.vocabulary import Vocabulary, term_uses
+from search.engines.cluster.words import FollowedVocabulary, snapshot_lines
 
 WRITE_LOCK = "write"
 
@@ -32,7 +33,7 @@ class Prepared:
 
 
 def prepare(
-    connection: Connection, index: str, changes: Changes, vocabulary: Vocabulary, *, alias: bool
+    connection: Connection, index: str, changes: Changes, words: Vocabulary, *, alias: bool
 ) -> Prepared:
     """Work out how to bring an index, by its name or `alias`, to what it must hold."""
     prepared, together = Prepared(), Tally()
@@ -46,8 +47,8 @@ def prepare(
             prepared.actions.append(delete_action(index, key))
             continue
         rows = rows_of(document)
-        together.add(uses_of(rows))
-        stored, tally = entry(document, rows, Splitter(_with(vocabulary, together)))
+        together.add(count_words(rows))
+        stored, tally = entry(document, rows, Splitter(_with(words, together)))
         delta.add(tally)
         prepared.actions.append(index_action(index, key, stored, alias=alias))
     return prepared
@@ -69,7 +70,9 @@ def stored_tallies(connection: Connection, index: str, keys: Iterable[str]) -> d
 class Writer:
     """Changes the build in use."""
 
-    def __init__(self, connection: Connection, builds: Builds, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, connection: Connection, builds: Builds, vocabulary: FollowedVocabulary
+    ) -> None:
         self._connection = connection
         self._builds = builds
         self._vocabulary = vocabulary
@@ -83,13 +86,11 @@ class Writer:
         with locked(self._connection, WRITE_LOCK):
             if self._builds.current_or_none() is None:
                 make_empty(self._connection, self._builds)
-            self._vocabulary.follow(now=True)
-            prepared = prepare(
-                self._connection, self._documents, changes, self._vocabulary, alias=True
-            )
+            words = self._vocabulary.get(now=True)
+            prepared = prepare(self._connection, self._documents, changes, words, alias=True)
             journal = self._journal(prepared.deltas)
             send(self._connection, [*prepared.actions, *journal], refresh=True)
-        self._vocabulary.follow(now=True)
+        self._vocabulary.get(now=True)
 
     def _journal(self, deltas: Mapping[str, Tally]) -> list[Action]:
         first = self._vocabulary.number + 1
@@ -106,28 +107,27 @@ class Writer:
 def make_empty(connection: Connection, builds: Builds) -> None:
     """Make a first build without documents, so that there is something to write to."""
     build = builds.create()
-    write_snapshot(connection, build, Tally(), ())
+    write_snapshot(connection, build, Vocabulary())
     builds.swap_in(build)
 
 
-def write_snapshot(
-    connection: Connection, build: Build, tally: Tally, bound: Iterable[str]
-) -> None:
-    """Store the counts a build begins with."""
+def write_snapshot(connection: Connection, build: Build, words: Vocabulary) -> None:
+    """Store the words a build begins with."""
     send(
         connection,
         (
             index_action(build.words, name, document, alias=False)
-            for name, document in snapshot_lines(tally, bound)
+            for name, document in snapshot_lines(words)
         ),
     )
 
 
-def _with(vocabulary: Vocabulary, more: Tally) -> Callable[[str], int]:
+def _with(words: Vocabulary, more: Tally) -> Callable[[str], int]:
     """Return the frequencies to split with, those of the texts at hand included."""
+    added = term_uses(more.forms.get(COMPOUNDING, {}), COMPOUNDING)
 
     def frequency(term: str) -> int:
-        uses = vocabulary.tally.signed_uses(term, COMPOUNDING) + more.signed_uses(term, COMPOUNDING)
-        return uses if uses > 0 else int(term in vocabulary.bound)
+        uses = words.uses_of(term, COMPOUNDING) + added[term]
+        return uses if uses > 0 else int(term in words.bound)
 
     return frequency
