@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import Any
 
 from search.analysis import ANALYSIS_VERSION, LANGUAGES, OTHER
+from search.weights import FIELDS, K1, B
 
 SCHEMA_VERSION = 1
 VERSION = SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
@@ -23,15 +24,9 @@ VERSION = SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
 TAGS = (*LANGUAGES, OTHER)
 DOCUMENTS, WORDS = "documents", "words"
 
-FIELD_WEIGHTS = {"title": 2.5, "summary": 1.4, "body": 1.0, "parts": 0.3}
-"""What a term counts by where it stands; the same as in the embedded engine."""
-
 COPIES_OF_BODY = 3
-COPIES = {place: max(1, round(weight * COPIES_OF_BODY)) for place, weight in FIELD_WEIGHTS.items()}
-"""How often a term of each place is written, which is its weight in whole numbers."""
-
-_K1, _B = 1.2, 0.75
-"""The usual BM25, as in the embedded engine; saturation begins later where terms are repeated."""
+COPIES = {place: round(weight * COPIES_OF_BODY) for place, weight in FIELDS.items()}
+"""How often a term of each place is written: its weight, in whole numbers."""
 
 AGAIN = "|"
 """Stands between the copies of a term; no term holds it."""
@@ -95,7 +90,7 @@ def _shared_settings() -> dict[str, Any]:
 
 
 def _document_settings() -> dict[str, Any]:
-    repeated = {"type": "BM25", "k1": _K1 * COPIES_OF_BODY, "b": _B}
+    repeated = {"type": "BM25", "k1": K1 * COPIES_OF_BODY, "b": B}
     return {
         "index": {
             **_shared_settings(),

@@ -18,12 +18,10 @@ from search.engines.base import Filters, SearchRequest
 from search.engines.cluster.mapping import FACET_FIELDS, TAGS
 from search.engines.cluster.tally import Tally
 from search.plan import PAIR_WEIGHT, Instead, Plan, Reading
+from search.weights import HOLDS_ALL, PHRASE, SECOND_PART
 
 Query = dict[str, Any]
 
-SECOND_PART = 0.25
-HOLDS_ALL = 1.15
-PHRASE_WEIGHT = 1.0
 OWN_LANGUAGE = 1.000_001
 """Decides between equal scores only; a score has seven digits."""
 
@@ -168,7 +166,7 @@ def _phrases(phrases: Sequence[tuple[str, ...]], rarity: Rarity) -> Iterator[Que
     for phrase in phrases:
         found = [rarity.of(term_of(word, rarity.language)) for word in phrase]
         built_in = sum(value or _SMALL_WORD_RARITY for value in found)
-        yield _phrase("exact", rarity.language, phrase, PHRASE_WEIGHT / built_in)
+        yield _phrase("exact", rarity.language, phrase, PHRASE / built_in)
 
 
 def _row(field: str, terms: tuple[str, ...], weight: float, rarity: Rarity) -> Query:

@@ -8,12 +8,8 @@ from heapq import nlargest
 from search.engines.base import MOST_PASSAGES, PASSAGES_PER_HIT, SearchRequest
 from search.engines.sqlite_fts.catalogue import Catalogue
 from search.engines.sqlite_fts.matching import Matches
-<<<<<<< HEAD
-from search.engines.sqlite_fts.schema import MOST_PASSAGES, PASSAGE_BITS
-from search.weights import FURTHER_PASSAGES, HOLDS_ALL, SECOND_PART
-=======
 from search.engines.sqlite_fts.schema import PASSAGE_BITS
->>>>>>> 561d7b4 (search: Store and find documents in Elasticsearch or OpenSearch.)
+from search.weights import FURTHER_PASSAGES, HOLDS_ALL, SECOND_PART
 
 Place = tuple[float, bool, str, int]
 """What works are ordered by: score, in the reader's language, date, and then age in the index."""
