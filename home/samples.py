@@ -190,15 +190,22 @@ SITE = Sketch(
     postal_address="Postbus 1\n1000 AA Amsterdam",
     social_links=[Sketch(value={"label": "LinkedIn", "url": "https://example.org/"})],
 )
-PASSAGES = [
-    Sketch(
-        label=f"p. {number}",
-        url=f"#page={number}",
-        language="nl",
-        text=SafeString("… wie <mark>grip</mark> ervaart, steunt opvang twee keer zo vaak …"),
-    )
-    for number in (7, 12)
-]
+PLACE = Sketch(
+    label="p. 7",
+    url="#page=7",
+    language="nl",
+    text=SafeString("… wie <mark>grip</mark> ervaart, steunt opvang twee keer zo vaak …"),
+    pdf_url="#page=7&search=grip",
+    in_language="",
+)
+ENGLISH_PLACE = Sketch(
+    label="p. 12",
+    url="#page=12",
+    language="en",
+    text=SafeString("… a <mark>sense of control</mark> comes first …"),
+    pdf_url="",
+    in_language="in het Engels",
+)
 HIT = Sketch(
     kind="research",
     kind_label="Onderzoek",
@@ -209,7 +216,10 @@ HIT = Sketch(
     year=2021,
     badges=(STRONG,),
     facts=CARD.facts,
-    passages=PASSAGES,
+    passage=PLACE,
+    also=[Sketch(label="p. 12", url="#page=12"), Sketch(label="p. 18", url="#page=18")],
+    within=7,
+    found_on=[Sketch(text="houvast", language="nl")],
 )
 ENGLISH_HIT = Sketch(
     kind_label="Vraag en antwoord",
@@ -220,7 +230,11 @@ ENGLISH_HIT = Sketch(
     year=None,
     badges=(),
     facts=(),
-    passages=[],
+    passage=None,
+    also=[],
+    within=None,
+    found_on=[Sketch(text="sense of control", language="en")],
+    in_language="in het Nederlands",
 )
 PROMOTED = [Sketch(card=CARD, text="Begin hier."), Sketch(card=ENGLISH, text=LEAD)]
 READ_AS = Sketch(
@@ -246,6 +260,15 @@ FOUND = {
     "sorts": SORTS,
     "themes": THEME_PAIRS,
     "without_quotes": "gevoel van grip",
+}
+PLACES = {
+    "within": Sketch(page_id=7, title=TITLE, url="#studie", language="nl"),
+    "places": [PLACE, ENGLISH_PLACE],
+    "query": "grip",
+    "answered": "grip",
+    "asked": True,
+    "total": 1,
+    "parameters": QueryDict("q=grip&in=7"),
 }
 HEAD = {
     "base": "https://example.org",
@@ -347,8 +370,15 @@ SAMPLES: tuple[Sample, ...] = (
         {"title": "Niets gevonden", "text": LEAD, "url": "#", "action": "Alles tonen"},
     ),
     Sample("empty.html", "kaal", {"title": "De eerste onderzoeken zijn onderweg"}),
-    Sample("search_hit.html", "met passages", {"hit": HIT}),
+    Sample("search_hit.html", "met passages", {"hit": HIT, "parameters": QueryDict("q=grip")}),
     Sample("search_hit.html", "in een andere taal", {"hit": ENGLISH_HIT}),
+    Sample("found_on.html", "twee talen", {"words": [Sketch(**word) for word in OTHER_WORDS]}),
+    Sample("search_within.html", "met opschrift", {"id": "s-4", "page_id": 7}),
+    Sample("search_within.html", "klein", {"id": "s-5", "page_id": 7, "small": True, "query": "x"}),
+    Sample("search_places.html", "twee plaatsen", PLACES),
+    Sample("search_places.html", "geen", {**PLACES, "places": [], "total": 0}),
+    Sample("search_places.html", "alleen in de titel", {**PLACES, "places": []}),
+    Sample("search_places.html", "zonder vraag", {**PLACES, "places": [], "asked": False}),
     Sample("search_promoted.html", "een", {"promoted": PROMOTED[:1]}),
     Sample("search_promoted.html", "twee, ook in een andere taal", {"promoted": PROMOTED}),
     Sample("search_start.html", "zonder vraag", {"themes": THEME_PAIRS}),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from wagtail.models import Page
 
 from core.querysets import visible
 from search.asking import ask
 from search.engines import get_engine
-from search.engines.base import Hit, Results, SearchRequest
+from search.engines.base import PASSAGES_PER_HIT, Filters, Hit, Results, SearchRequest
 from search.highlight import Marker
 from search.keys import page_id_of
 from search.kinds import kind_weights
@@ -19,6 +19,7 @@ from search.plan import Plan, splitter_of
 from search.query import ParsedQuery
 from search.synonyms import read_thesaurus
 from search.thesaurus import Synonym
+from search.within import MOST_PLACES, Within, read_within
 
 PAGE_SIZE = 10
 
@@ -30,7 +31,8 @@ class Answer:
     `corrected` is the question that was answered when the typed one held words that the
     library does not; `did_you_mean` is a question we only suggest. Both may be empty.
     `unquoted` says that nothing holds the words in quotation marks in that order, so that
-    they were looked for as loose words.
+    they were looked for as loose words. `mended` maps misspelt words to what was looked for;
+    `within` is the one page that was searched in.
     """
 
     question: Question
@@ -42,6 +44,8 @@ class Answer:
     corrected: str = ""
     did_you_mean: str = ""
     unquoted: bool = False
+    mended: Mapping[str, str] = field(default_factory=dict)
+    within: Within | None = None
 
     @property
     def synonyms(self) -> tuple[Synonym, ...]:
@@ -55,17 +59,20 @@ def answer(question: Question, language: str, page_size: int = PAGE_SIZE) -> Ans
     The index follows the pages by a few moments; what was unpublished or closed
     in between is left out here.
     """
+    within = read_within(question.within) if question.within else None
     if not question.query:
-        return Answer(question, Results(), [], 0, Marker(Plan()), question.query)
+        return Answer(question, Results(), [], 0, Marker(Plan()), question.query, within=within)
     engine = get_engine()
     request = SearchRequest(
         plan=Plan(),
-        filters=question.filters,
+        filters=Filters() if within else question.filters,
         sort=question.sort,
         page=question.page,
         page_size=page_size,
         language=language,
         kind_weights=kind_weights(),
+        within=within.work if within else "",
+        passages=MOST_PLACES if within else PASSAGES_PER_HIT,
     )
     thesaurus = None if question.exact else read_thesaurus()
     asked = ask(engine, question.query, request, thesaurus, exact=question.exact)
@@ -80,6 +87,8 @@ def answer(question: Question, language: str, page_size: int = PAGE_SIZE) -> Ans
         asked.corrected,
         asked.did_you_mean,
         asked.unquoted,
+        asked.mended if asked.corrected else {},
+        within,
     )
 
 

@@ -12,13 +12,14 @@ from django.views.decorators.vary import vary_on_headers
 from search.answering import Answer, answer
 from search.engines.base import FACETS, Hit, SearchUnavailable
 from search.highlight import Marker
+from search.hit_view import lead
 from search.parameters import PARAMETERS, read_question
-from search.presentation import Names, lead, ordered_counts, read_names
+from search.presentation import Names, ordered_counts, read_names
 
 
 @vary_on_headers("Accept-Language")
 def search_api(request: HttpRequest) -> JsonResponse:
-    """Answer `?q=&lang=&kind=&theme=&year=&sort=&page=&exact=`; errors are `{"error": "…"}`."""
+    """Answer `?q=&lang=&kind=&theme=&year=&sort=&page=&exact=&in=`; errors are `{"error": "…"}`."""
     if request.method not in ("GET", "HEAD"):
         return _error(_("Ask with GET."), 405, Allow="GET, HEAD")
     names = read_names()
@@ -33,6 +34,8 @@ def search_api(request: HttpRequest) -> JsonResponse:
     except SearchUnavailable:
         message = _("Search is being rebuilt. Try again in a moment.")
         return _error(message, 503, **{"Retry-After": "30"})
+    if question.within and not found.within:
+        return _error(_("There is no such page to search in."), 400)
     return JsonResponse(as_json(found, names), json_dumps_params={"ensure_ascii": False})
 
 
@@ -47,6 +50,7 @@ def as_json(found: Answer, names: Names) -> dict[str, Any]:
             {"text": synonym.text, "language": synonym.language} for synonym in found.synonyms
         ],
         "exact": found.question.exact,
+        "in": found.within.page_id if found.within else None,
         "total": found.total,
         "page": found.results.page,
         "pages": found.results.pages,

@@ -15,6 +15,7 @@ PARAMETERS = {"kind": "kind", "theme": "theme", "year": "year", "language": "lan
 
 MOST_VALUES = 50
 LAST_PAGE = 10_000
+LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Question:
     """A request for results, with `refused`: what it asked for that does not exist.
 
     `refused` maps the name of a parameter to the first value we do not know; `exact`
-    asks for the reader's own words only, without synonyms and corrections.
+    asks for the reader's own words only, without synonyms and corrections. `within` is the
+    number of the one page to search in.
     """
 
     query: ParsedQuery
@@ -31,6 +33,7 @@ class Question:
     page: int
     refused: Mapping[str, str]
     exact: bool = False
+    within: int | None = None
 
 
 def read_question(parameters: QueryDict, known: Mapping[str, Iterable[str]]) -> Question:
@@ -59,9 +62,10 @@ def read_question(parameters: QueryDict, known: Mapping[str, Iterable[str]]) -> 
         query=parse(parameters.get("q", "")),
         filters=filters,
         sort="date" if sort == "date" else "relevance",
-        page=_page(parameters.get("page", ""), refused),
+        page=min(_number(parameters.get("page", ""), "page", refused) or 1, LAST_PAGE),
         refused=refused,
         exact=parameters.get("exact", "") not in ("", "0"),
+        within=_number(parameters.get("in", ""), "in", refused),
     )
 
 
@@ -70,10 +74,9 @@ def is_year(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) == 4
 
 
-def _page(value: str, refused: dict[str, str]) -> int:
-    if not value:
-        return 1
-    if value.isascii() and value.isdigit() and 0 < len(value) < 8 and int(value) > 0:
-        return min(int(value), LAST_PAGE)
-    refused["page"] = value
-    return 1
+def _number(value: str, name: str, refused: dict[str, str]) -> int | None:
+    if value.isascii() and value.isdigit() and len(value) < LONGEST_NUMBER and int(value):
+        return int(value)
+    if value:
+        refused[name] = value
+    return None

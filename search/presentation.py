@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,46 +11,14 @@ from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils import translation
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from core.contracts import Badge
 from core.listing import Facet, Sort, build_facet, with_parameter
 from core.models.theme import theme_labels
 from search.answering import PAGE_SIZE, Answer
-from search.engines.base import FACETS, Hit
-from search.highlight import Marker
+from search.engines.base import FACETS
 from search.kinds import kind_labels
 from search.parameters import PARAMETERS
-
-# Characters: about one line on a laptop, so that ten hits fit without scrolling.
-PASSAGE_LENGTH = 150
-
-
-@dataclass(frozen=True, slots=True)
-class PassageView:
-    """A place inside a hit, with the matches marked."""
-
-    label: str
-    url: str
-    language: str
-    text: SafeString
-
-
-@dataclass(frozen=True, slots=True)
-class HitView:
-    """A hit as it is shown. `language` is that of the page, for the `lang` attribute."""
-
-    kind: str
-    kind_label: str
-    title: SafeString
-    url: str
-    language: str
-    lead: SafeString
-    year: int | None
-    badges: Sequence[Badge]
-    facts: Sequence[str]
-    passages: Sequence[PassageView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,40 +41,6 @@ def read_names() -> Names:
         theme_labels(translation.get_language() or settings.LANGUAGE_CODE),
         dict(settings.LANGUAGES),
     )
-
-
-def hit_view(hit: Hit, marker: Marker, kinds: Mapping[str, str]) -> HitView:
-    """Return a hit as it is shown."""
-    card = hit.card or {}
-    return HitView(
-        kind=hit.kind,
-        kind_label=kinds.get(hit.kind, hit.kind),
-        title=marker.mark(hit.title, hit.language),
-        url=hit.url,
-        language=hit.language,
-        lead=lead(hit, marker),
-        year=hit.year,
-        badges=tuple(Badge(**badge) for badge in card.get("badges", ())),
-        facts=tuple(card.get("facts", ())),
-        passages=tuple(
-            PassageView(
-                passage.label,
-                passage.url,
-                passage.language,
-                marker.snippet(passage.text, passage.language, PASSAGE_LENGTH),
-            )
-            for passage in hit.passages
-        ),
-    )
-
-
-def lead(hit: Hit, marker: Marker) -> SafeString:
-    """Return the piece of summary or body that answers best; the beginning when none does."""
-    in_summary = marker.spans(hit.summary, hit.language)
-    text = hit.summary if in_summary or not hit.body else hit.body
-    if not in_summary and hit.summary and not marker.spans(hit.body, hit.language):
-        text = hit.summary
-    return marker.snippet(text, hit.language)
 
 
 def page_of_results(answer: Answer, page_size: int = PAGE_SIZE) -> PaginatorPage[Any]:

@@ -13,12 +13,12 @@ from core.listing import chips
 from search.answering import Answer, answer
 from search.counting import count_asked
 from search.engines.base import SearchUnavailable
+from search.hit_view import PassageView, hit_view, passage_view
 from search.parameters import read_question
 from search.presentation import (
     Names,
     accepted,
     facets,
-    hit_view,
     page_of_results,
     read_names,
     sorts,
@@ -27,6 +27,8 @@ from search.promotions import promoted_pages, without_promoted
 from search.readers import is_first_look
 
 RETRY_SECONDS = "30"
+PLACE_LENGTH = 260
+"""Characters of a place in one study: about two lines on a laptop."""
 
 
 @require_safe
@@ -42,7 +44,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         page["Retry-After"] = RETRY_SECONDS
         return page
     context = results_context(request, found, names)
-    if is_first_look(request, question):
+    if not found.within and is_first_look(request, question):
         missed = not found.total and not context["promoted"]
         language = translation.get_language() or ""
         context["counted"] = count_asked(question.query.text, language, missed=missed)
@@ -53,8 +55,9 @@ def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[s
     """Name what the results template needs; the template says what each is."""
     parsed = found.read_as
     filters = facets(found, request.GET, names)
-    promoted = promoted_pages(found, translation.get_language() or "")
-    hits = without_promoted(found.hits, promoted)
+    within = found.within is not None
+    promoted = [] if within else promoted_pages(found, translation.get_language() or "")
+    hits = [] if within else without_promoted(found.hits, promoted)
     return {
         "query": found.question.query.text,
         "answered": parsed.text,
@@ -67,7 +70,9 @@ def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[s
         "exact": found.question.exact,
         "total": found.total,
         "promoted": promoted,
-        "hits": [hit_view(hit, found.marker, names.kind) for hit in hits],
+        "hits": [hit_view(hit, found.marker, names.kind, found.mended) for hit in hits],
+        "within": found.within,
+        "places": places(found),
         "results_page": page_of_results(found),
         "parameters": accepted(found, request.GET),
         "facets": filters,
@@ -76,3 +81,14 @@ def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[s
         "themes": sorted(names.theme.items(), key=lambda theme: theme[1]),
         "without_quotes": parsed.text.replace('"', " ") if parsed.phrases else "",
     }
+
+
+def places(found: Answer) -> list[PassageView]:
+    """Return the places in the one page that was searched in, best first."""
+    if not found.within:
+        return []
+    return [
+        passage_view(passage, found.marker, hit.language, PLACE_LENGTH)
+        for hit in found.hits
+        for passage in hit.passages
+    ]

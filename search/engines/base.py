@@ -62,7 +62,8 @@ class SearchRequest:
 
     `language` is the reader's own: of a work with translations that one is shown.
     `kind_weights` multiplies the score of a kind (1.0 when not named).
-    `page` counts from 1.
+    `page` counts from 1. `within` names a work, to search in its documents only, all their
+    passages alike; `passages` is how many places a hit brings at most.
     """
 
     plan: Plan
@@ -72,6 +73,8 @@ class SearchRequest:
     page_size: int = 10
     language: str = ""
     kind_weights: Mapping[str, float] = field(default_factory=dict)
+    within: str = ""
+    passages: int = PASSAGES_PER_HIT
 
 
 @dataclass(frozen=True, slots=True)

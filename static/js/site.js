@@ -23,6 +23,33 @@ function closeMenuOnLeave(menu) {
   });
 }
 
+/** Let Escape close the drawer of filters, where it is one. */
+function closeDrawerOnEscape(drawer) {
+  drawer.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || getComputedStyle(drawer).position !== "fixed") return;
+    drawer.open = false;
+    drawer.querySelector("summary").focus();
+  });
+}
+
+/** Say on the button how many results the filters chosen so far would give. */
+function countOnChange(form) {
+  const button = form.querySelector(".facets__show button");
+  let latest = 0;
+  form.addEventListener("change", async () => {
+    const turn = ++latest;
+    try {
+      const answer = await fetch(`${form.dataset.total}?${new URLSearchParams(new FormData(form))}`);
+      const { total } = await answer.json();
+      if (turn !== latest || !Number.isInteger(total)) return;
+      const { one, many } = form.dataset;
+      button.textContent = total === 1 ? one : many.replace("{count}", total);
+    } catch {
+      // The button still does what it says.
+    }
+  });
+}
+
 /** Copy the address a button names, and say so on the button for two seconds. */
 function copyOnClick(button) {
   button.addEventListener("click", async () => {
@@ -48,6 +75,8 @@ function foldAllOnClick(button) {
 openTarget();
 addEventListener("hashchange", openTarget);
 document.querySelectorAll("details.menu").forEach(closeMenuOnLeave);
+document.querySelectorAll("details.facets").forEach(closeDrawerOnEscape);
+document.querySelectorAll("form[data-total]").forEach(countOnChange);
 document.querySelectorAll("[data-fold-all]").forEach(foldAllOnClick);
 if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(copyOnClick);
 // Buttons that need this file are hidden until it runs.

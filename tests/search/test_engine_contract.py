@@ -325,6 +325,32 @@ class TestSynonyms:
         assert "loose" not in keys(ask(engine, "draagvlak", thesaurus=thesaurus))
 
 
+class TestWithin:
+    """Searching in one work."""
+
+    def test_only_its_own_documents(self, engine: Engine) -> None:
+        assert keys(ask(engine, "draagvlak", within="over")) == ["over"]
+        assert ask(engine, "draagvlak", within="over").total == 1
+        assert keys(ask(engine, "reception", within="steun")) == ["steun-nl"]
+        assert keys(ask(engine, "reception", "en", within="steun")) == ["steun-en"]
+
+    @pytest.mark.parametrize("work", ["bestaat-niet", "steun' OR 1", "\x00"])
+    def test_an_unknown_work_holds_nothing(self, engine: Engine, work: str) -> None:
+        assert ask(engine, "draagvlak", within=work).total == 0
+
+    def test_all_its_places_also_of_common_words(self, empty_engine: Engine) -> None:
+        crowd = (document(str(n), "Steun", "opvang", passages=["opvang"] * 20) for n in range(200))
+        few = document("few", "Rapport", passages=[f"opvang {n}" for n in range(9)] + ["niets"])
+        empty_engine.rebuild([*crowd, few], lambda key: None)
+        found = ask(empty_engine, "steun opvang", within="few", passages=50).hits[0]
+        assert {passage.locator for passage in found.passages} == {str(n) for n in range(1, 10)}
+        assert len(ask(empty_engine, "opvang", within="few", passages=4).hits[0].passages) == 4
+
+    def test_operators_work_as_elsewhere(self, engine: Engine) -> None:
+        assert ask(engine, '"opvang in de buurt"', within="steun").total == 1
+        assert ask(engine, "opvang -azc", within="steun", language="nl").total == 0
+
+
 class TestCompletions:
     """What may be meant by a word that is still being typed."""
 

@@ -234,3 +234,58 @@ class TestApi:
 
 def test_the_engine_is_the_one_of_the_settings(settings: Any) -> None:
     assert get_engine() is get_engine()
+
+
+class TestWithin:
+    """Searching in one study."""
+
+    def test_its_places_and_the_way_back(self, client: Client, indexed: Any) -> None:
+        page = client.get(NL, {"q": "opvang", "in": indexed["both"].pk})
+        html = page.content.decode()
+        assert page.context["within"].title == "Taal en opvang"
+        assert "Zoek in alles" in html
+        assert f'name="in" value="{indexed["both"].pk}"' in html
+        assert "Steun voor opvang" not in html
+
+    def test_the_place_opens_the_pdf_at_the_page(self, client: Client, indexed: Any) -> None:
+        page = client.get(NL, {"q": "kwartelkoning", "in": indexed["whole"].pk})
+        assert [place.label for place in page.context["places"]] == ["p. 2"]
+        html = page.content.decode()
+        assert re.search(r'href="[^"]+\.pdf#page=2&amp;search=kwartelkoningen"', html)
+        assert "<mark>kwartelkoningen</mark>" in html
+
+    def test_nothing_there_says_so(self, client: Client, indexed: Any) -> None:
+        page = client.get(NL, {"q": "kwartelkoning", "in": indexed["both"].pk})
+        assert "‘kwartelkoning’ staat niet in dit onderzoek" in page.content.decode()
+        assert (
+            "Zoek in dit onderzoek" in client.get(NL, {"in": indexed["both"].pk}).content.decode()
+        )
+
+    @pytest.mark.parametrize("odd", ["0", "x", "-1", "9" * 30, "999999", "٣"])
+    def test_an_unknown_page_is_left_out(self, client: Client, indexed: Any, odd: str) -> None:
+        page = client.get(NL, {"q": "opvang", "in": odd})
+        assert (page.context["within"], page.context["total"]) == (None, 2)
+        assert client.get(API, {"q": "opvang", "in": odd}).status_code == 400
+
+    def test_a_closed_page_is_unknown(self, client: Client, indexed: Any) -> None:
+        indexed["whole"].unpublish()
+        assert client.get(NL, {"q": "x", "in": indexed["whole"].pk}).context["within"] is None
+
+    def test_the_study_has_a_box(self, client: Client, indexed: Any) -> None:
+        html = client.get(indexed["whole"].url).content.decode()
+        assert f'name="in" value="{indexed["whole"].pk}"' in html
+
+    def test_json(self, client: Client, indexed: Any) -> None:
+        answer = client.get(API, {"q": "kwartelkoning", "in": indexed["whole"].pk}).json()
+        assert (answer["in"], answer["total"]) == (indexed["whole"].pk, 1)
+
+    def test_few_queries(self, client: Client, indexed: Any) -> None:
+        address = {"q": "opvang kwartelkoning", "in": indexed["whole"].pk}
+        client.get(NL, address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(NL, address)
+        assert len(queries) <= MOST_QUERIES, "\n".join(query["sql"] for query in queries)
+
+
+def test_the_button_says_how_many_results_there_are(client: Client, indexed: Any) -> None:
+    assert "Toon 2 resultaten" in client.get(NL, {"q": "opvang"}).content.decode()

@@ -136,7 +136,8 @@ class SqliteEngine(Engine):
 
     def _search(self, connection: sqlite3.Connection, request: SearchRequest) -> Results:
         catalogue = self._current_catalogue(connection)
-        found = match(connection, request.plan, catalogue.sizes)
+        within = catalogue.documents_of.get(request.within, ()) if request.within else None
+        found = match(connection, request.plan, catalogue.sizes, within)
         scores = document_scores(found)
         documents = _required(connection, request.plan, scores)
         passed, facets = narrow(catalogue, documents, request.filters)

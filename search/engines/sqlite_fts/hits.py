@@ -40,7 +40,8 @@ def read_hits(
 ) -> list[Hit]:
     """Return the hits for ranked works, in their order, with the text to show."""
     shown = {work: shown_document(catalogue, work, best, request) for work, best, _ in works}
-    passages = best_passages(found, {*shown.values(), *(best for _, best, _ in works)})
+    looked_at = {*shown.values(), *(best for _, best, _ in works)}
+    passages = best_passages(found, looked_at, request.passages)
     stored = _read(connection, _DOCUMENTS, list(shown.values()))
     rows = [row for chosen in passages.values() for row, _ in chosen]
     places = _read(connection, _PASSAGES, rows)

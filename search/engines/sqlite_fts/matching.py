@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
 from search.analysis import is_stopword, term_of
-from search.engines.sqlite_fts.schema import PASSAGE_BITS, TABLES
+from search.engines.sqlite_fts.schema import PASSAGE_BITS, TABLES, rows_of
 from search.plan import PAIR_WEIGHT, Instead, Plan, Reading
 from search.weights import FIELDS, PHRASE
 
@@ -75,15 +75,27 @@ class Matches:
         }
 
 
-def match(connection: sqlite3.Connection, plan: Plan, sizes: Mapping[str, int]) -> Matches:
-    """Return every row that matches; `sizes` is the number of rows per language."""
+def match(
+    connection: sqlite3.Connection,
+    plan: Plan,
+    sizes: Mapping[str, int],
+    within: Sequence[int] | None = None,
+) -> Matches:
+    """Return every row that matches; `sizes` is the number of rows per language.
+
+    With `within` only the rows of these documents.
+    """
     found = Matches()
     lookups: list[Lookup] = []
     for language, reading in plan.readings.items():
         if sizes.get(language) and reading.terms:
             lookups += _lookups(connection, reading, sizes[language], found)
             lookups += _phrase_lookups(connection, plan, language, sizes[language])
-    _collect(connection, lookups, found)
+    if within is None:
+        _collect(connection, lookups, found)
+    for document in within or ():
+        for lookup in lookups:
+            _add(_fetch_in(connection, lookup, document), lookup, found)
     return found
 
 
@@ -215,6 +227,16 @@ def _fetch(connection: sqlite3.Connection, lookup: Lookup) -> list[tuple[int, fl
         f"SELECT rowid, bm25({lookup.table}, {lookup.columns}) FROM {lookup.table}"  # noqa: S608
         f" WHERE {lookup.table} MATCH ?",
         (lookup.match,),
+    ).fetchall()
+
+
+def _fetch_in(
+    connection: sqlite3.Connection, lookup: Lookup, document: int
+) -> list[tuple[int, float]]:
+    return connection.execute(
+        f"SELECT rowid, bm25({lookup.table}, {lookup.columns}) FROM {lookup.table}"  # noqa: S608
+        f" WHERE {lookup.table} MATCH ? AND rowid BETWEEN ? AND ?",
+        (lookup.match, *rows_of(document)),
     ).fetchall()
 
 

@@ -84,13 +84,15 @@ def shown_document(catalogue: Catalogue, work: str, best: int, request: SearchRe
     return best
 
 
-def best_passages(found: Matches, documents: Iterable[int]) -> dict[int, list[tuple[int, float]]]:
+def best_passages(
+    found: Matches, documents: Iterable[int], number: int = PASSAGES_PER_HIT
+) -> dict[int, list[tuple[int, float]]]:
     """Return the best passage rows of each of a few documents."""
     wanted: dict[int, list[tuple[int, float]]] = {document: [] for document in documents}
     for row, score in found.scores.items():
         if row & MOST_PASSAGES and (row >> PASSAGE_BITS) in wanted:
             wanted[row >> PASSAGE_BITS].append((row, score))
     return {
-        document: sorted(rows, key=lambda item: (-item[1], item[0]))[:PASSAGES_PER_HIT]
+        document: sorted(rows, key=lambda item: (-item[1], item[0]))[:number]
         for document, rows in wanted.items()
     }
