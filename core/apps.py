@@ -13,8 +13,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signals and checks."""
-        from core import announcements, checks, groups
+        from core import announcements, checks, earlier_files, groups
 
         checks.register_checks()
         announcements.connect()
+        earlier_files.connect()
         post_migrate.connect(groups.equip_groups, dispatch_uid="core.groups")

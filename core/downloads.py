@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, Protocol
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -20,7 +20,7 @@ from wagtail import hooks
 from wagtail.documents.models import document_served
 
 from core.filetypes import SHOWN_INLINE
-from core.models import HubDocument
+from core.models import DocumentVersion, HubDocument
 
 PIECE = 1 << 16
 # A stored file may not run anything, whatever a browser makes of it. `sandbox` is left
@@ -36,6 +36,23 @@ MEDIA_TYPES = {
     ".gif": "image/gif",
 }
 _RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+
+
+class StoredFile(Protocol):
+    """A file that can be given out: a document, or an earlier version of one."""
+
+    @property
+    def file(self) -> Any: ...
+    @property
+    def filename(self) -> str: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def file_size(self) -> int | None: ...
+    @property
+    def stored_at(self) -> Any: ...
 
 
 class RangeNotSatisfiable(Exception):
@@ -80,10 +97,10 @@ def etag_matches(header: str, etag: str) -> bool:
     return etag in tags or "*" in tags
 
 
-def file_response(request: HttpRequest, document: HubDocument) -> HttpResponseBase:
-    """Answer with a document, a part of it, or "not modified"."""
+def file_response(request: HttpRequest, document: StoredFile) -> HttpResponseBase:
+    """Answer with a file, a part of it, or "not modified"."""
     etag = f'"{document.sha256}"'
-    size = document.get_file_size() or 0
+    size = document.file_size or 0
     response: HttpResponseBase
     if etag_matches(request.headers.get("If-None-Match", ""), etag):
         response = HttpResponse(status=304)
@@ -94,7 +111,7 @@ def file_response(request: HttpRequest, document: HubDocument) -> HttpResponseBa
         content_disposition_header(not inline, document.filename) or "attachment"
     )
     response.headers["ETag"] = etag
-    response.headers["Last-Modified"] = http_date(document.created_at.timestamp())
+    response.headers["Last-Modified"] = http_date(document.stored_at.timestamp())
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Cache-Control"] = "public, max-age=3600, no-transform"
     response.headers["Content-Security-Policy"] = (
@@ -104,7 +121,7 @@ def file_response(request: HttpRequest, document: HubDocument) -> HttpResponseBa
     return response
 
 
-def _content(request: HttpRequest, document: HubDocument, size: int, etag: str) -> HttpResponseBase:
+def _content(request: HttpRequest, document: StoredFile, size: int, etag: str) -> HttpResponseBase:
     """Return the whole file, or the range asked for when it is still the same file."""
     header = request.headers.get("Range", "")
     if_range = request.headers.get("If-Range", etag)
@@ -136,14 +153,33 @@ def serve_document(
     document = get_object_or_404(HubDocument, pk=document_id)
     if document.filename != document_filename:
         raise Http404("The document has another name.")
+    return _allowed(request, document, document)
+
+
+@require_safe
+def serve_version(
+    request: HttpRequest, document_id: int, number: int, filename: str
+) -> HttpResponseBase:
+    """Give out a file that was replaced, to whoever may see its document."""
+    rows = DocumentVersion.objects.select_related("document")
+    version = get_object_or_404(rows, document=document_id, number=number, name=filename)
+    response = _allowed(request, version.document, version)
+    response.headers["X-Robots-Tag"] = "noindex"
+    # RFC 5829 §3.2: where the newest file stands.
+    response.headers["Link"] = f'<{version.document.url}>; rel="latest-version"'
+    return response
+
+
+def _allowed(request: HttpRequest, document: HubDocument, stored: StoredFile) -> HttpResponseBase:
+    """Ask who may see the document, then answer with one of its files."""
     for hook in hooks.get_hooks("before_serve_document"):
         answer: HttpResponseBase | None = hook(document, request)
         if answer is not None:
             return answer
-    if not document.file.storage.exists(document.file.name or ""):
+    if not stored.file.storage.exists(stored.file.name or ""):
         raise Http404("The file of this document is missing.")
     document_served.send(sender=HubDocument, instance=document, request=request)
-    return file_response(request, document)
+    return file_response(request, stored)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from core.downloads import serve_document, serve_media
+from core.downloads import serve_document, serve_media, serve_version
 from core.site_files import favicon, robots_txt, security_txt
 from home.views import style_page
 from hub.sitemap import sitemap
@@ -18,6 +18,11 @@ from search import api_urls as search_api_urls
 from search import urls as search_urls
 
 _documents = [
+    path(
+        "documenten/<int:document_id>/v<int:number>/<str:filename>",
+        serve_version,
+        name="document_version",
+    ),
     path(
         "documenten/<int:document_id>/<path:document_filename>",
         serve_document,

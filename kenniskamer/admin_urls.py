@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kenniskamer import views, worklist_views
+from kenniskamer.replace_views import ReplaceView
 
 app_name = "kenniskamer_admin"
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("sources/<int:source_id>/draft/", worklist_views.make_draft, name="make_draft"),
     path("add/", views.AddResearchView.as_view(), name="add"),
     path("sources/<int:source_id>/again/", views.try_again, name="try_again"),
+    path("sources/<int:source_id>/replace/", ReplaceView.as_view(), name="replace"),
     path("sources/<int:source_id>/remove/", views.remove, name="remove"),
     path("suggestions/<int:page_id>/", views.SuggestionsView.as_view(), name="suggestions"),
 ]

@@ -68,6 +68,9 @@ def receive(
     except ValidationError as error:
         return IntakeResult(IntakeStatus.FAILED, error=" ".join(error.messages))
     sha256 = sha256_of(file)
+    earlier = SourceFile.objects.filter(document__versions__sha256=sha256).first()
+    if earlier:
+        return IntakeResult(IntakeStatus.DUPLICATE, earlier, page_of(earlier))
     try:
         with transaction.atomic():
             source, is_new = _stored(file, clean_name(filename), sha256, user, wants_draft)

@@ -30,6 +30,7 @@ from kenniskamer.enums import SourceState
 from kenniskamer.extraction import Extraction, PageProgress, extract
 from kenniskamer.models import ResearchPage, SourceFile, SourcePage
 from kenniskamer.recognition import recognise
+from kenniskamer.source_changes import note_changes
 from search.outbox import request_update
 
 logger = logging.getLogger(__name__)
@@ -183,6 +184,9 @@ def _replace_cover(source: SourceFile, picture: bytes) -> None:
 
 
 def _replace_pages(source: SourceFile, extraction: Extraction) -> None:
+    if extraction.pages:
+        earlier = list(source.pages.values_list("text", flat=True))
+        note_changes(source, earlier, [page.text for page in extraction.pages])
     source.pages.all().delete()
     SourcePage.objects.bulk_create(
         (

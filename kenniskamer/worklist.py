@@ -72,9 +72,9 @@ class Row:
     @cached_property
     def step(self) -> Step:
         """Return the one next step."""
-        document = self.entry.source_file.document_id if self.entry.source_file_id else 0
         if self.waiting is Waiting.FAILED:
-            return Step(_("Replace the file"), reverse("wagtaildocs:edit", args=[document]))
+            url = reverse("kenniskamer_admin:replace", args=[self.entry.source_file_id])
+            return Step(_("Replace the file"), url)
         if self.waiting is Waiting.LOOSE:
             url = reverse("kenniskamer_admin:make_draft", args=[self.entry.source_file_id])
             return Step(_("Make a draft"), url, posts=True)

@@ -2,6 +2,7 @@
 
 from core.models.announcement import Announcement, AnnouncementKind
 from core.models.base import BasePage
+from core.models.document_version import DocumentVersion
 from core.models.media import HubDocument, HubImage, HubRendition
 from core.models.settings import SiteSettings
 from core.models.theme import PageTheme, Theme
@@ -11,6 +12,7 @@ __all__ = [
     "Announcement",
     "AnnouncementKind",
     "BasePage",
+    "DocumentVersion",
     "HubDocument",
     "HubImage",
     "HubRendition",

@@ -7,13 +7,15 @@ from pathlib import PurePath
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from core.filetypes import CONTENT_TYPES, check_content
+from core.models.document_version import DocumentVersion
 
 
 class HubImage(AbstractImage):
@@ -65,6 +67,8 @@ class HubDocument(AbstractDocument):
     file = models.FileField(_("file"), upload_to=document_path)
     sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
     name = models.CharField(_("file name"), max_length=255, blank=True, editable=False)
+    version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
+    stored_at = models.DateTimeField(_("file added"), default=timezone.now, editable=False)
 
     admin_form_fields = Document.admin_form_fields
 
@@ -99,6 +103,11 @@ class HubDocument(AbstractDocument):
             except ValidationError as error:
                 raise ValidationError({"file": error}) from error
         self.set_sha256()
+        if self.is_new_file and HubDocument.objects.filter(pk=self.pk, sha256=self.sha256).exists():
+            raise ValidationError(
+                {"file": _("This is the file that is here now. Choose the new one.")},
+                code="unchanged",
+            )
         twin = HubDocument.objects.filter(sha256=self.sha256).exclude(pk=self.pk).first()
         if twin:
             raise ValidationError(
@@ -110,15 +119,37 @@ class HubDocument(AbstractDocument):
             )
 
     def set_sha256(self) -> None:
-        """Compute the hash of a newly chosen file; a stored file keeps its own."""
+        """Compute the hash of a newly chosen file; a stored file keeps its own.
+
+        The name stays what it was when a file is replaced: it is part of the address.
+        """
         if self.file and (self.is_new_file or not self.sha256):
             self.sha256 = sha256_of(self.file)
-            self.name = PurePath(self.file.name or "").name[:255]
+            self.name = self.name or PurePath(self.file.name or "").name[:255]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Derive hash and size from the file."""
+        """Derive hash and size from the file, and keep the file that is replaced."""
         is_new = self.is_new_file
         self.set_sha256()
-        if is_new:
-            self.file_size = self.file.size
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if is_new:
+                self.file_size = self.file.size
+                self.stored_at = timezone.now()
+                self.version = self._keep_earlier_file() + 1
+            super().save(*args, **kwargs)
+
+    def _keep_earlier_file(self) -> int:
+        """Make a version of the file that is stored now; return its number, 0 when none is."""
+        earlier = HubDocument.objects.select_for_update().filter(pk=self.pk).first()
+        if earlier is None:
+            return 0
+        DocumentVersion.objects.create(
+            document=earlier,
+            number=earlier.version,
+            file=earlier.file.name,
+            name=earlier.filename,
+            sha256=earlier.sha256,
+            file_size=earlier.file_size,
+            stored_at=earlier.stored_at,
+        )
+        return earlier.version

@@ -185,6 +185,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.admin_search"}}
 WAGTAILIMAGES_IMAGE_MODEL = "core.HubImage"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILDOCS_DOCUMENT_MODEL = "core.HubDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.document_form.HubDocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = HUB_MAX_UPLOAD_BYTES
 # A page sent for translation starts as a draft: no Dutch text appears under /en/ meanwhile.

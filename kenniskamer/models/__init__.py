@@ -6,6 +6,7 @@ from kenniskamer.models.library import KenniskamerPage
 from kenniskamer.models.parts import RelatedResearch, ResearchAuthor, ResearchSource
 from kenniskamer.models.research import ResearchPage
 from kenniskamer.models.source import SourceFile, SourcePage
+from kenniskamer.models.source_change import SourceChange
 from kenniskamer.models.versions import ResearchNotice, ResearchVersion
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ResearchPage",
     "ResearchSource",
     "ResearchVersion",
+    "SourceChange",
     "SourceFile",
     "SourcePage",
 ]
