@@ -60,6 +60,9 @@ def main() -> int:
                 str(search / "compounds.jsonl"),
             )
         )
+    if (DATA / "pdf" / "real").is_dir():
+        real = str(DATA / "pdf" / "real")
+        codes.append(run("Suggestions", "benchmarks/suggestions.py", real))
     media = Path(os.environ.get("HUB_DATA_DIR", "var"))
     pdfs = DATA / "pdf" if (DATA / "pdf").is_dir() else PROJECT / media / "media" / "documents"
     codes.append(run("Ingest", "benchmarks/ingest.py", str(pdfs)))

@@ -30,6 +30,11 @@ class OriginalLanguage(models.TextChoices):
     OTHER = "mul", _("Another language")
 
 
+def original_language(code: str) -> str:
+    """Return the choice of the form for a detected language (ISO 639-1), "" for none."""
+    return code if not code or code in OriginalLanguage.values else OriginalLanguage.OTHER.value
+
+
 class Licence(models.TextChoices):
     """What a reader may do with the original (SPDX identifiers where they exist)."""
 

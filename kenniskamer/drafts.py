@@ -1,7 +1,7 @@
 """The draft an editor finds when a file has been read.
 
-It holds what can be checked at a glance: a title to begin with, the language and
-the file itself. Year and DOI are only offered, beside the form.
+It holds the file itself, and a title to begin with. Everything else that the file
+says is only offered, beside the form.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from django.utils.text import slugify
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale
 
-from kenniskamer.choices import OriginalLanguage
 from kenniskamer.models import KenniskamerPage, ResearchPage, ResearchSource, SourceFile
 from kenniskamer.suggestions import best_title, title_from_file_name
 
@@ -49,7 +48,6 @@ def make_draft(source: SourceFile) -> ResearchPage | None:
         locale=parent.locale,
         owner=user,
         live=False,
-        original_language=original_language(source.language),
     )
     page.sources = [ResearchSource(source_file=source)]
     parent.add_child(instance=page)
@@ -61,13 +59,6 @@ def draft_title(source: SourceFile) -> str:
     """Return the best title the file offers, otherwise its name."""
     title = best_title(source.suggestions) or title_from_file_name(source.document.filename)
     return title[:TITLE_CHARACTERS] or source.sha256[:12]
-
-
-def original_language(language: str) -> str:
-    """Return the choice of the bibliographic record for a detected language."""
-    if language and language not in OriginalLanguage.values:
-        return OriginalLanguage.OTHER.value
-    return language
 
 
 def _slug(source: SourceFile) -> str:

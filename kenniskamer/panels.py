@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import cached_property
+
 from wagtail.admin.panels import Panel
 
-from kenniskamer.offers import offers_for
+from kenniskamer.offers import Offer, best_offers, offers_for
+from kenniskamer.suggestions import names_of
 
 
 class SuggestionsPanel(Panel):
-    """Offers titles, years and DOIs with their source. Fills nothing in by itself."""
+    """Offers what the files say, with source and certainty. Fills nothing in by itself."""
 
     class BoundPanel(Panel.BoundPanel):
         """The panel for one study."""
@@ -22,13 +26,28 @@ class SuggestionsPanel(Panel):
             js = ["js/admin-suggestions.js"]
             css = {"all": ["css/admin-intake.css"]}
 
+        @cached_property
+        def offers(self) -> list[Offer]:
+            """What the files say, looked up once."""
+            return offers_for(self.instance) if self.instance.pk else []
+
         def is_shown(self) -> bool:
             """Show it only where a file says something."""
-            return bool(self.instance.pk and offers_for(self.instance))
+            return bool(self.offers)
 
         def get_context_data(
             self, parent_context: Mapping[str, Any] | None = None
         ) -> dict[str, Any]:
-            """Name the offers."""
+            """Name the offers, and which of them “take all over” would take."""
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return {**context, "offers": offers_for(self.instance), "page": self.instance}
+            best = best_offers(self.offers)
+            rows = [(offer, offer in best, _for_script(offer)) for offer in self.offers]
+            return {**context, "rows": rows, "can_take_all": bool(best), "page": self.instance}
+
+
+def _for_script(offer: Offer) -> str:
+    """Return as JSON the values that do not fit one plain field: names, a chosen theme."""
+    if offer.field == "authors":
+        names = names_of(offer.value)
+        return json.dumps([{"family": name.full_family, "given": name.given} for name in names])
+    return json.dumps({"id": offer.value, "title": offer.shown}) if offer.field == "theme" else ""

@@ -24,8 +24,9 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from kenniskamer.forms import AddResearchForm
 from kenniskamer.intake import IntakeResult, IntakeStatus, delete, receive
 from kenniskamer.models import ResearchPage, SourceFile
-from kenniskamer.offers import TARGETS, Offer, offers_for, take_over
+from kenniskamer.offers import TARGETS, Offer, best_offers, offers_for
 from kenniskamer.permissions import user_can_add_research, user_can_edit_research
+from kenniskamer.takeover import take_all, take_over
 from kenniskamer.tasks import begin_again
 
 RECENT = 40
@@ -206,13 +207,22 @@ class SuggestionsView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the offers."""
         draft = self.page.get_latest_revision_as_object()
-        return super().get_context_data(**kwargs, page=self.page, offers=offers_for(draft))
+        offers = offers_for(draft)
+        return super().get_context_data(
+            **kwargs, page=self.page, offers=offers, can_take_all=bool(best_offers(offers))
+        )
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Take one offer over into a new draft of the study."""
+        """Take one offer, or all, over into a new draft of the study."""
         target, value = request.POST.get("target", ""), request.POST.get("value", "")
         draft = self.page.get_latest_revision_as_object()
-        if not any(_offers(offer, target, value) for offer in offers_for(draft)):
+        offers = offers_for(draft)
+        if target == "all":
+            taken = take_all(draft, best_offers(offers), request.user)
+            fields = ", ".join(taken) or _("nothing: every field is filled in")
+            messages.success(request, _("Taken over: %(fields)s.") % {"fields": fields})
+            return redirect("wagtailadmin_pages:edit", self.page.pk)
+        if not any(_offers(offer, target, value) for offer in offers):
             return render(request, "400.html", status=400)
         try:
             take_over(draft, target, value, request.user)
@@ -225,4 +235,4 @@ class SuggestionsView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def _offers(offer: Offer, target: str, value: str) -> bool:
-    return offer.value == value and any(choice.field == target for choice in offer.targets)
+    return offer.value == value and target in offer.targets

@@ -16,9 +16,10 @@ from core.plain_text import until
 from kenniskamer.bibliography import dates, names
 from kenniskamer.bibliography.dates import Issued
 from kenniskamer.bibliography.kinds import TYPE_OF_KIND, kind_of
+from kenniskamer.bibliography.licences import licence
 from kenniskamer.bibliography.names import Name
 from kenniskamer.bibliography.record import Record, from_csl
-from kenniskamer.choices import Licence, OriginalLanguage, StudyKind
+from kenniskamer.choices import OriginalLanguage, StudyKind
 from kenniskamer.identifiers import isbn_in
 from kenniskamer.models import ResearchAuthor, ResearchPage
 
@@ -50,10 +51,6 @@ LANGUAGE_CODES = {
     "french": "fr", "frans": "fr", "français": "fr", "fre": "fr", "fra": "fr",
     "spanish": "es", "spaans": "es", "español": "es", "spa": "es",
 }  # fmt: skip
-
-CREATIVE_COMMONS = re.compile(
-    r"(?:licen[sc]es/|\bcc[ -]?)(by(?:-nc)?(?:-(?:sa|nd))?)(?:[/ -]([34])[.]0)?\b", re.IGNORECASE
-)
 
 
 def record_of(page: ResearchPage) -> Record:
@@ -137,19 +134,6 @@ def original_language(language: str) -> str:
     if code in OriginalLanguage.values:
         return code
     return OriginalLanguage.OTHER.value if word else ""
-
-
-def licence(text: str) -> str:
-    """Return the choice of the form for a licence, given by name or by address."""
-    if text in Licence.values:
-        return text
-    if match := CREATIVE_COMMONS.search(text):
-        code = f"CC-{match[1].upper()}-{match[2] or 4}.0"
-        return code if code in Licence.values else ""
-    if re.search(r"\bcc[ -]?0\b|publicdomain/zero", text, re.IGNORECASE):
-        return Licence.CC0.value
-    reserved = re.search(r"all rights reserved|alle rechten voorbehouden", text, re.IGNORECASE)
-    return Licence.COPYRIGHT.value if reserved else ""
 
 
 def first_isbn(text: str) -> str:

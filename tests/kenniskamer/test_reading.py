@@ -53,7 +53,7 @@ def test_reading_stores_pages_cover_and_draft(site_tree, editor):
     draft = page_of(source)
     assert draft.title == "Draagvlak in de wijk"
     assert draft.get_parent().specific == site_tree.library
-    assert (draft.live, draft.original_language, draft.owner) == (False, "nl", editor)
+    assert (draft.live, draft.original_language, draft.owner) == (False, "", editor)
     assert draft.published_year is None
     assert draft.get_latest_revision().as_object().sources.get().source_file == source
 

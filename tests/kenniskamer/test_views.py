@@ -246,6 +246,56 @@ class TestSuggestions:
         )
         assert response.status_code == 400
 
+    def test_all_goes_into_empty_fields_only(self, desk, site_tree):
+        source = make_source(pages=("draagvlak en steun " * 40,) * 3)
+        common = {"page": 1, "source": "line", "certainty": "medium", "reason": "", "context": ""}
+        source.suggestions = [
+            {**common, "field": "title", "value": "Andere titel"},
+            {**common, "field": "published_year", "value": "2019"},
+            {**common, "field": "authors", "value": "van der Berg, Anna; Smit, P."},
+            {**common, "field": "doi", "value": "geen doi"},
+            {**common, "field": "isbn", "value": "9789012345675"},
+            {**common, "field": "licence", "value": "CC BY 4.0"},
+            {**common, "field": "study_kind", "value": "thesis"},
+            {**common, "field": "publisher", "value": "Geciteerd", "reason": "cited"},
+        ]
+        source.save()
+        page = make_research(site_tree.library, "Eigen titel", source=source, live=False)
+        address = reverse("kenniskamer_admin:suggestions", args=[page.pk])
+        response = desk.post(address, {"target": "all"})
+        page.refresh_from_db()
+        draft = page.get_latest_revision_as_object()
+
+        assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+        assert (draft.title, draft.published_year, draft.publisher) == ("Eigen titel", 2020, "")
+        assert [author.full_name for author in draft.authors.all()] == ["A. Jansen"]
+        assert (draft.doi, draft.isbn, draft.licence) == ("", "9789012345675", "CC-BY-4.0")
+        assert (draft.study_kind, draft.original_language) == ("thesis", "nl")
+        assert [row.theme for row in draft.page_themes.all()] == [site_tree.theme]
+
+    @pytest.mark.parametrize(
+        ("field", "value", "kept"),
+        [
+            ("subtitle", "In drie wijken", "Draagvlak voor opvang: In drie wijken"),
+            ("authors", "van der Berg, Anna", ["A. Jansen", "Anna van der Berg"]),
+        ],
+    )
+    def test_what_is_added_keeps_what_stood_there(self, desk, page, field, value, kept):
+        source = SourceFile.objects.get()
+        source.suggestions = [
+            {"field": field, "value": value, "page": 1, "source": "line", "certainty": "low",
+             "reason": "", "context": ""}
+        ]  # fmt: skip
+        source.save()
+        address = reverse("kenniskamer_admin:suggestions", args=[page.pk])
+        for _ in range(2):
+            desk.post(address, {"target": field, "value": value})
+        page.refresh_from_db()
+        draft = page.get_latest_revision_as_object()
+        found = draft.title if field == "subtitle" else [a.full_name for a in draft.authors.all()]
+
+        assert found == kept
+
     def test_a_value_that_does_not_fit_gives_a_sentence(self, desk, page):
         response = desk.post(
             reverse("kenniskamer_admin:suggestions", args=[page.pk]),
@@ -264,7 +314,7 @@ class TestSuggestions:
     def test_the_editor_shows_them_beside_the_form(self, desk, page):
         html = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
-        assert 'data-fills="id_doi"' in html
+        assert 'data-fills="doi"' in html
         assert "js/admin-suggestions.js" in html
 
     def test_a_study_without_a_file_has_no_panel(self, desk, site_tree):

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from kenniskamer import reading
+from kenniskamer.choices import original_language
 from kenniskamer.drafts import library
 from kenniskamer.enums import READABLE
 from kenniskamer.extraction import PageProgress
@@ -126,9 +127,12 @@ def _ingest(path: Path, row: Row, publish: bool) -> None:
 
 
 def _publish(source: SourceFile) -> None:
-    page = page_of(source)
+    """Publish a new study, with the language of its file: nobody will fill in its form."""
+    page: Any = page_of(source)
     if page and not page.live:
-        page.get_latest_revision().publish()
+        draft = page.get_latest_revision_as_object()
+        draft.original_language = original_language(source.language)
+        draft.save_revision().publish()
 
 
 def in_words(row: Row) -> str:
