@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from html import unescape
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -90,7 +91,7 @@ def test_a_new_version_is_read_and_the_change_told(
     assert (version.replaced_by, version.reason) == (editor, "Tabel 2 was onjuist.")
     change = version.source_change
     assert (change.changed, change.added, change.removed) == ([2], [3], [])
-    page = response.content.decode()
+    page = unescape(response.content.decode())
     assert "Tabel 2 was onjuist." in page
     with override("nl"):
         assert all(sentence in page for sentence in change.sentences)
