@@ -39,7 +39,8 @@ class Card:
     """How a page shows itself in a list: listings, search results, newsletter.
 
     `kind` is the machine name of the content type (`research`, `answer` …) and
-    `kind_label` its name for people, in the language of the page.
+    `kind_label` its name for people, in the language of the page. `coins` is an
+    OpenURL ContextObject (ANSI/NISO Z39.88-2004) for reference managers.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Card:
     image: CardImage | None = None
     badges: tuple[Badge, ...] = ()
     facts: tuple[str, ...] = ()
+    coins: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the card as JSON values; `from_json` is its inverse."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -36,6 +36,15 @@ MEDIA_TYPES = {
     ".gif": "image/gif",
 }
 _RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+
+LinksOf = Callable[[HubDocument], Iterable[str]]
+_links: list[LinksOf] = []
+
+
+def register_links(links_of: LinksOf) -> None:
+    """Let a room send links (RFC 8288) along with its documents."""
+    if links_of not in _links:
+        _links.append(links_of)
 
 
 class StoredFile(Protocol):
@@ -153,7 +162,13 @@ def serve_document(
     document = get_object_or_404(HubDocument, pk=document_id)
     if document.filename != document_filename:
         raise Http404("The document has another name.")
-    return _allowed(request, document, document)
+    response = _allowed(request, document, document)
+    # A reader pages through a PDF in ranges; the first answer says enough.
+    if response.status_code == 200:
+        links = [link for links_of in _links for link in links_of(document)]
+        if links:
+            response.headers["Link"] = ", ".join(links)
+    return response
 
 
 @require_safe

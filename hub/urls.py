@@ -13,7 +13,7 @@ from core.site_files import favicon, robots_txt, security_txt
 from home.views import style_page
 from hub.sitemap import sitemap
 from kenniskamer.oai.views import oai
-from kenniskamer.permanent import follow
+from kenniskamer.permanent_views import follow
 from search import api_urls as search_api_urls
 from search import urls as search_urls
 

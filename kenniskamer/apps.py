@@ -16,6 +16,7 @@ class KenniskamerConfig(AppConfig):
 
         from core import recovery
         from kenniskamer import entries, following, tasks
+        from kenniskamer.metadata import serving
         from kenniskamer.models import SourceFile
         from kenniskamer.oai import following as oai_following
 
@@ -24,4 +25,5 @@ class KenniskamerConfig(AppConfig):
         following.connect()
         oai_following.connect()
         entries.connect()
+        serving.connect()
         recovery.register(tasks.wake_overdue)

@@ -53,7 +53,7 @@ class HitView:
     `also` are the other places, by label and address only; `within` is the page to search in
     for still more of them (None when these are all). `found_on` are the words it was found by
     instead of those of the question; `in_language` names the language of the translation that
-    was found, when nothing in this one matched.
+    was found, when nothing in this one matched. `coins` is for reference managers.
     """
 
     kind: str
@@ -70,6 +70,7 @@ class HitView:
     within: int | None = None
     found_on: Sequence[Word] = ()
     in_language: str = ""
+    coins: str = ""
 
 
 def hit_view(
@@ -94,6 +95,7 @@ def hit_view(
         within=page_id_of(hit.key) if len(hit.passages) >= PASSAGES_PER_HIT else None,
         found_on=_found_on(hit, marker, own, mended),
         in_language="" if own or best else _other_language(hit.language),
+        coins=card.get("coins", ""),
     )
 
 

@@ -102,6 +102,10 @@ class BasePage(Searchable, Announces, Page):
         """Return a small picture, where the page has one of its own."""
         return None
 
+    def card_coins(self) -> str:
+        """Return what reference managers read in a list, for pages that can be cited."""
+        return ""
+
     @property
     def card(self) -> Card:
         """How this page shows itself in a list, in its own language."""
@@ -119,6 +123,7 @@ class BasePage(Searchable, Announces, Page):
                 image=self.card_image(),
                 badges=tuple(self.card_badges()),
                 facts=tuple(str(fact) for fact in self.card_facts()),
+                coins=self.card_coins(),
             )
 
     # --- Search -------------------------------------------------------------

@@ -8,7 +8,7 @@ comes out again as long as no field says otherwise.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,10 @@ from kenniskamer.bibliography.names import Name
 from kenniskamer.bibliography.record import Record, from_csl
 from kenniskamer.choices import OriginalLanguage, StudyKind
 from kenniskamer.identifiers import isbn_in
-from kenniskamer.models import ResearchAuthor, ResearchPage
+from kenniskamer.models.parts import ResearchAuthor
+
+if TYPE_CHECKING:
+    from kenniskamer.models import ResearchPage
 
 TITLE_CHARACTERS = 255
 

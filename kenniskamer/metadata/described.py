@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from kenniskamer.bibliography.names import Name
 from kenniskamer.bibliography.record import Record
-from kenniskamer.bibliography.study import record_of
+from kenniskamer.bibliography.study import name_of, record_of
 from kenniskamer.choices import OriginalLanguage
 from kenniskamer.metadata.rights import ADDRESSES
-from kenniskamer.models import ResearchPage
 from kenniskamer.permanent import permanent_url
+
+if TYPE_CHECKING:
+    from kenniskamer.models import ResearchPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,13 @@ class Attached:
     added: dt.date
 
 
+def described(page: ResearchPage) -> Described:
+    """Return what is said about a study; worked out once for each page in memory."""
+    if "_described" not in page.__dict__:
+        page.__dict__["_described"] = Described(page)
+    return page.__dict__["_described"]
+
+
 class Described:
     """A study with its record, its addresses and its files.
 
@@ -43,6 +54,12 @@ class Described:
     def record(self) -> Record:
         """The bibliographic record of the original."""
         return record_of(self.page)
+
+    @cached_property
+    def people(self) -> list[tuple[Name, str]]:
+        """The authors in order, each with the ORCID iD or ""."""
+        found = ((name_of(author), author.orcid) for author in self.page.author_list)
+        return [(name, orcid) for name, orcid in found if name]
 
     @cached_property
     def url(self) -> str:

@@ -41,6 +41,8 @@ from kenniskamer.choices import (
     StudyKind,
 )
 from kenniskamer.identifiers import clean_doi, clean_isbn
+from kenniskamer.metadata.coins import coins
+from kenniskamer.metadata.described import described
 from kenniskamer.models.parts import ResearchAuthor, ResearchSource
 from kenniskamer.models.versioned import VersionedPage
 from kenniskamer.panels import SuggestionsPanel
@@ -364,6 +366,10 @@ class ResearchPage(VersionedPage):
             if cover:
                 return cover
         return None
+
+    def card_coins(self) -> str:
+        """Return the bibliographic record as an OpenURL."""
+        return coins(described(self))
 
     @property
     def card_lead(self) -> str:
