@@ -13,6 +13,7 @@ from core.listing import chips
 from search.answering import Answer, answer
 from search.counting import count_asked
 from search.engines.base import SearchUnavailable
+from search.feeds import feed_links
 from search.hit_view import PassageView, hit_view, passage_view
 from search.parameters import read_question
 from search.presentation import (
@@ -78,6 +79,7 @@ def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[s
         "facets": filters,
         "chips": chips(filters),
         "sorts": sorts(found, request.GET),
+        "feeds": feed_links(accepted(found, request.GET)) if parsed and not within else [],
         "themes": sorted(names.theme.items(), key=lambda theme: theme[1]),
         "without_quotes": parsed.text.replace('"', " ") if parsed.phrases else "",
     }

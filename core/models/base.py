@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -138,8 +138,10 @@ class BasePage(Searchable, Announces, Page):
         return stream_text(body) if body is not None else ""
 
     def search_date(self) -> dt.date | None:
-        """The day by which results are sorted on date."""
-        return self.first_published_at.date() if self.first_published_at else None
+        """The day by which results are sorted on date: of publication, or of the last news."""
+        told = self.announcements.order_by("-at").values_list("at", flat=True).first()
+        latest = max(filter(None, (self.first_published_at, told)), default=None)
+        return timezone.localdate(latest) if latest else None
 
     def search_document(self) -> SearchDocument:
         """Return this page as search stores it."""
