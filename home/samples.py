@@ -15,6 +15,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.contracts import Badge, Card, CardImage
@@ -156,6 +157,14 @@ EARLIER = Sketch(
 )
 FEEDS = links("/nl/kenniskamer/feed/", QueryDict("theme=contact"))
 USES = [Sketch(label="Pagina", pages=CRUMBS), Sketch(label="Onderzoek", pages=CRUMBS[:1])]
+CITATIONS = [
+    Sketch(
+        style="apa",
+        label="APA",
+        html=format_html("Jansen, A. (2023). <i>{}</i>. Voorbeeldpers.", TITLE),
+    ),
+    Sketch(style="harvard", label="Harvard", html=f"Jansen, A. (2023) ‘{TITLE}’. Voorbeeldpers."),
+]
 BARE_STUDY = Sketch(get_study_kind_display="Rapport", published_year=1998)
 DOCUMENT = Sketch(
     title="Eindrapport", url="#pdf", file_extension="pdf", file_size=2_400_000, filename="a.pdf"
@@ -341,6 +350,11 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("uses.html", "twee soorten", {"uses": USES}),
     Sample("tagged.html", "uitleg"),
     Sample("record.html", "volledig", {"study": STUDY}),
+    Sample(
+        "citation_box.html",
+        "twee stijlen",
+        {"citations": CITATIONS, "permanent": "https://hub.example.org/id/0b1f7a3c"},
+    ),
     Sample("record.html", "weinig bekend", {"study": BARE_STUDY}),
     Sample("authors.html", "persoon en organisatie", {"authors": AUTHORS}),
     Sample("file_row.html", "PDF", {"file": FILE, "title": "Eindrapport"}),

@@ -60,6 +60,23 @@ function copyOnClick(button) {
   });
 }
 
+/** Copy the text that a button points at, with its italics where the program that pastes knows them. */
+function copyTextOnClick(button) {
+  const source = document.getElementById(button.dataset.copyFrom);
+  const label = [...button.childNodes];
+  button.addEventListener("click", async () => {
+    const forms = { "text/plain": source.textContent, "text/html": source.innerHTML };
+    const parts = Object.entries(forms).map(([type, text]) => [type, new Blob([text], { type })]);
+    try {
+      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(parts))]);
+    } catch {
+      await navigator.clipboard.writeText(source.textContent);
+    }
+    button.replaceChildren(button.dataset.done);
+    setTimeout(() => button.replaceChildren(...label), 2000);
+  });
+}
+
 /** Open or close every question on the page with one button. */
 function foldAllOnClick(button) {
   const label = button.textContent;
@@ -78,8 +95,12 @@ document.querySelectorAll("details.menu").forEach(closeMenuOnLeave);
 document.querySelectorAll("details.facets").forEach(closeDrawerOnEscape);
 document.querySelectorAll("form[data-total]").forEach(countOnChange);
 document.querySelectorAll("[data-fold-all]").forEach(foldAllOnClick);
-if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(copyOnClick);
+if (navigator.clipboard) {
+  document.querySelectorAll("[data-copy]").forEach(copyOnClick);
+  document.querySelectorAll("[data-copy-from]").forEach(copyTextOnClick);
+}
 // Buttons that need this file are hidden until it runs.
 document.querySelectorAll("[data-script]").forEach((element) => {
-  element.hidden = Boolean(element.dataset.copy && !navigator.clipboard);
+  const copies = element.dataset.copy || element.dataset.copyFrom;
+  element.hidden = Boolean(copies && !navigator.clipboard);
 });

@@ -1,0 +1,1 @@
+"""How a study is cited, in the styles readers ask for."""
