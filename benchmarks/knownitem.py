@@ -1,7 +1,7 @@
 """Find a known page: index the pages of a folder of PDFs, ask, and write a run file.
 
     python benchmarks/knownitem.py --pdfs DIR --queries Q.jsonl --out RUN
-        [--half tune|test|all] [--no-thesaurus]
+        [--half tune|test|all] [--no-thesaurus] [--engine sqlite|URL]
 
 Each page is a document in the language that was detected on it. Questions are lines
 `{"id", "text", "lang"}`; the run has lines `question <tab> file <tab> page <tab> rank`, the
@@ -16,7 +16,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,13 +26,13 @@ import django
 
 django.setup()
 
+from benchmarks.engines import add_engine_option, scratch_engine
 from benchmarks.halves import ALL, HALVES, is_in
 from core.contracts import SearchDocument
 from home.demo.texts import library
 from kenniskamer.extraction import extract
 from search.asking import ask
 from search.engines.base import Engine, SearchRequest
-from search.engines.sqlite_fts import SqliteEngine
 from search.plan import Plan
 from search.query import parse
 from search.thesaurus import Entry, Thesaurus
@@ -42,15 +41,12 @@ LANGUAGES = ("nl", "en")
 DEPTH = 50
 """Pages written per question."""
 
-ENGINES = {"sqlite": lambda folder: SqliteEngine(folder / "search.sqlite3")}
-
 
 def main() -> int:
     """Read, index, ask, write."""
     options = _options()
     thesaurus = None if options.no_thesaurus else demo_thesaurus()
-    with tempfile.TemporaryDirectory() as folder:
-        engine = ENGINES[options.engine](Path(folder))
+    with scratch_engine(options.engine) as engine:
         count = engine.rebuild(pages(options.pdfs), lambda key: None)
         print(f"{count} pages", file=sys.stderr)
         with options.out.open("w", encoding="utf-8") as run:
@@ -65,7 +61,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("pdfs", "queries", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--engine", choices=sorted(ENGINES), default="sqlite")
+    add_engine_option(parser)
     parser.add_argument("--half", choices=HALVES, default=ALL)
     parser.add_argument("--no-thesaurus", action="store_true")
     return parser.parse_args()

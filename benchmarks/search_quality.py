@@ -1,11 +1,11 @@
 """Measure how well and how fast an engine finds, on judged questions.
 
     python benchmarks/search_quality.py --docs D.jsonl --queries Q.jsonl --qrels R.tsv
-        [--half tune|test|all] [--json]
+        [--half tune|test|all] [--engine sqlite|URL] [--json]
 
 Documents are lines `{"id", "title", "text"}`, questions `{"id", "text"}`, judgements
 `question-id <tab> document-id <tab> grade` under a header line. Everything is fed straight
-into the engine, in a temporary folder; a question is timed from typed text to ten hits with
+into an engine of its own; a question is timed from typed text to ten hits with
 their counts per filter, misspelt words mended as on the site. MRR, nDCG and recall are taken
 over the first ten. A row per half (benchmarks.halves), or only the half that is asked for.
 """
@@ -16,7 +16,6 @@ import argparse
 import json
 import math
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,15 +23,14 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.engines import add_engine_option, scratch_engine
 from benchmarks.halves import ALL, HALVES, is_in
 from core.contracts import SearchDocument
 from search.asking import ask
 from search.engines.base import Engine, SearchRequest
-from search.engines.sqlite_fts import SqliteEngine
 from search.plan import Plan
 from search.query import parse
 
-ENGINES = {"sqlite": lambda folder: SqliteEngine(folder / "search.sqlite3")}
 TOP = 10
 Grades = dict[str, dict[str, int]]
 
@@ -40,8 +38,7 @@ Grades = dict[str, dict[str, int]]
 def main() -> int:
     """Index, ask, score, print."""
     options = _options()
-    with tempfile.TemporaryDirectory() as folder:
-        engine = ENGINES[options.engine](Path(folder))
+    with scratch_engine(options.engine) as engine:
         speed = {"docs_per_s": _index(engine, options.docs, options.language)}
         questions = [q for q in _lines(options.queries) if is_in(q["text"], options.half)]
         asked = _ask(engine, questions, _grades(options.qrels), options.language)
@@ -55,7 +52,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("docs", "queries", "qrels"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--engine", choices=sorted(ENGINES), default="sqlite")
+    add_engine_option(parser)
     parser.add_argument("--language", default="nl", help="language of documents and questions")
     parser.add_argument("--half", choices=HALVES, default=ALL)
     parser.add_argument("--json", action="store_true", help="print a JSON object per half")

@@ -28,6 +28,15 @@ COPIES_OF_BODY = 3
 COPIES = {place: round(weight * COPIES_OF_BODY) for place, weight in FIELDS.items()}
 """How often a term of each place is written: its weight, in whole numbers."""
 
+# BM25 divides by K1 * (1 - B + B * length / mean). Copies count as uses of a term, and in the
+# mean of the lengths, but not in the length of the text itself. These two values make up for
+# both: a text of three copies gets what one of single words gets from the usual K1 and B.
+_REPEATED_K1 = K1 * COPIES_OF_BODY * (1 - B + B * COPIES_OF_BODY)
+_REPEATED_B = K1 * COPIES_OF_BODY * B * COPIES_OF_BODY / _REPEATED_K1
+
+PLAIN_FACTOR = (1 + _REPEATED_K1) / (1 + K1)
+"""How much less a word counts, in a text of usual length, where it is written once."""
+
 AGAIN = "|"
 """Stands between the copies of a term; no term holds it."""
 
@@ -90,7 +99,7 @@ def _shared_settings() -> dict[str, Any]:
 
 
 def _document_settings() -> dict[str, Any]:
-    repeated = {"type": "BM25", "k1": K1 * COPIES_OF_BODY, "b": B}
+    repeated = {"type": "BM25", "k1": _REPEATED_K1, "b": _REPEATED_B}
     return {
         "index": {
             **_shared_settings(),

@@ -15,7 +15,7 @@ from typing import Any
 
 from search.analysis import is_stopword, term_of
 from search.engines.base import Filters, SearchRequest
-from search.engines.cluster.mapping import FACET_FIELDS, TAGS
+from search.engines.cluster.mapping import FACET_FIELDS, PLAIN_FACTOR, TAGS
 from search.engines.cluster.tally import Tally
 from search.plan import PAIR_WEIGHT, Instead, Plan, Reading
 from search.weights import HOLDS_ALL, PHRASE, SECOND_PART
@@ -217,11 +217,17 @@ def _holds_excluded(words: tuple[str, ...]) -> Query:
 
 
 def _term(field: str, tag: str, term: str, boost: float = 1.0) -> Query:
-    return {"term": {f"rows.{field}_{tag}": {"value": term, "boost": boost}}}
+    value = {"value": term, "boost": boost * _scale(field)}
+    return {"term": {f"rows.{field}_{tag}": value}}
 
 
 def _phrase(field: str, tag: str, words: Sequence[str], boost: float = 1.0) -> Query:
-    return {"match_phrase": {f"rows.{field}_{tag}": {"query": " ".join(words), "boost": boost}}}
+    value = {"query": " ".join(words), "boost": boost * _scale(field)}
+    return {"match_phrase": {f"rows.{field}_{tag}": value}}
+
+
+def _scale(field: str) -> float:
+    return PLAIN_FACTOR if field == "exact" else 1.0
 
 
 def _any(queries: Sequence[Query]) -> Query:
