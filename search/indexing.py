@@ -1,145 +1,117 @@
 """Keeping the index true to the pages.
 
 A change writes an `IndexRequest` in its own transaction (`outbox.py`); a task, or whoever
-calls `process_pending`, reads the page again and puts it in the index or takes
-it out. What may be found is decided here, in one place: pages that are live,
-open to everybody, and of a class that can be found.
+calls `process_pending`, reads the page again and puts it in the index or takes it out.
+Nothing asked for is ever dropped: what cannot be done now is tried again later, and does
+not hold up the rest.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
-
-from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.utils import timezone
-
-from wagtail.models import Page
+from collections.abc import Callable, Iterator, Sequence
 
 from core.contracts import SearchDocument
-from core.querysets import visible
+from search import waiting
 from search.engines import get_engine
-from search.engines.base import SearchUnavailable
-from search.keys import page_id_of
-from search.kinds import searchable_models
+from search.engines.base import SearchUnavailable, SearchUnreachable
 from search.models import IndexRequest
+from search.reading import count_findable, load, read_all
 
 logger = logging.getLogger(__name__)
 
-LEASE = dt.timedelta(minutes=2)
-MOST_ATTEMPTS = 5
-BATCH = 20
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done (`READING`, `STORING`), how many are done, and how many
+there are."""
 
-Progress = Callable[[int, int], None]
-"""Called with the number of documents done and the number there are."""
+READING, STORING = "reading", "storing"
 
 
 def process_pending() -> int:
     """Bring the index up to date; return how many requests were settled.
 
     One worker at a time, so that an old reading of a page never lands over a new one.
+    While the engine is out of reach everything waits.
     """
-    if not get_engine().is_ready():
-        return _rebuild_instead()
-    settled = 0
-    while rows := _take():
-        try:
-            _settle({row.key for row in rows})
-        except SearchUnavailable:
-            logger.exception("The search index cannot be updated; it is built anew.")
-            return settled + _rebuild_instead()
-        _forget(rows)
-        settled += len(rows)
-    return settled
-
-
-def load(key: str) -> SearchDocument | None:
-    """Read a document from its page; None when it may not be found."""
-    page_id = page_id_of(key)
-    if page_id is None:
-        return None
-    return next(_documents(Page.objects.filter(pk=page_id)), None)
-
-
-def documents() -> Iterator[SearchDocument]:
-    """Read every document that may be found."""
-    ids = list(_findable(Page.objects.all()).order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(ids), BATCH):
-        yield from _documents(Page.objects.filter(pk__in=ids[start : start + BATCH]))
+    try:
+        if not get_engine().is_ready():
+            return _rebuild_instead()
+        return _process()
+    except SearchUnreachable as error:
+        logger.warning("Updates of the search index wait: %s", error)
+        return 0
 
 
 def rebuild(progress: Progress | None = None) -> int:
     """Build the index anew beside the one in use; return the number of documents."""
-    total = _findable(Page.objects.all()).count()
+    total = count_findable()
+
+    def show(step: str, done: int, of: int) -> None:
+        if progress:
+            progress(step, done, of)
 
     def read() -> Iterator[SearchDocument]:
-        for done, document in enumerate(documents(), start=1):
-            yield document
-            if progress:
-                progress(done, total)
+        for done, (key, document) in enumerate(read_all(), start=1):
+            if document is not None:
+                yield document
+            else:
+                waiting.ask([key])
+            show(READING, done, max(done, total))
 
-    return get_engine().rebuild(read(), load)
-
-
-def _findable(pages: QuerySet[Page]) -> QuerySet[Page]:
-    types = ContentType.objects.get_for_models(*searchable_models()).values()
-    return visible(pages).filter(content_type__in=types)
+    return get_engine().rebuild(read(), _reload, lambda done, of: show(STORING, done, of))
 
 
-def _documents(pages: QuerySet[Page]) -> Iterator[SearchDocument]:
-    rows: Any = _findable(pages).order_by("pk")
-    for page in rows.specific():
-        if not page.url:
-            continue
+def _reload(key: str) -> SearchDocument | None:
+    """Read a document that changed during a rebuild; what cannot be read is asked for again."""
+    try:
+        return load(key)
+    except Exception:
+        logger.exception("%s cannot be read for search.", key)
+        waiting.ask([key])
+        return None
+
+
+def _process() -> int:
+    settled = 0
+    while rows := waiting.take():
         try:
-            yield page.search_document()
-        except Exception:
-            logger.exception("Page %s cannot be read for search.", page.pk)
+            settled += _settle_batch(rows)
+        except SearchUnreachable:
+            waiting.give_back(rows)
+            raise
+        except SearchUnavailable:
+            waiting.give_back(rows)
+            logger.exception("The search index cannot be updated; it is built anew.")
+            return settled + _rebuild_instead()
+    return settled
 
 
-def _take() -> list[IndexRequest]:
-    """Take a batch of requests, unless another worker is busy."""
-    now = timezone.now()
-    with transaction.atomic():
-        if IndexRequest.objects.filter(taken_until__gt=now).exists():
-            return []
-        waiting = IndexRequest.objects.select_for_update().filter(
-            Q(taken_until=None) | Q(taken_until__lte=now)
-        )
-        rows = [row for row in waiting.order_by("pk")[:BATCH] if not _hopeless(row)]
-        IndexRequest.objects.filter(pk__in=[row.pk for row in rows]).update(
-            taken_until=now + LEASE, attempts=F("attempts") + 1
-        )
-    return rows
-
-
-def _hopeless(row: IndexRequest) -> bool:
-    """Drop a request that was taken up too often: its document may be killing the worker."""
-    if row.attempts < MOST_ATTEMPTS:
-        return False
-    logger.error("Gave up on indexing %s after %s attempts.", row.key, row.attempts)
-    row.delete()
-    return True
+def _settle_batch(rows: Sequence[IndexRequest]) -> int:
+    """Settle rows together or, when that fails, one by one; return how many were."""
+    try:
+        _settle({row.key for row in rows})
+    except SearchUnavailable:
+        raise
+    except Exception:
+        if len(rows) == 1:
+            logger.exception("%s cannot be brought into the index; later again.", rows[0].key)
+            waiting.put_off(rows[0])
+            return 0
+        return sum(_settle_batch([row]) for row in rows)
+    waiting.forget(rows)
+    return len(rows)
 
 
 def _settle(keys: set[str]) -> None:
-    found = {key: load(key) for key in keys}
+    found = {key: load(key) for key in sorted(keys)}
     engine = get_engine()
     engine.put(document for document in found.values() if document is not None)
     engine.delete([key for key, document in found.items() if document is None])
-
-
-def _forget(rows: Iterable[IndexRequest]) -> None:
-    IndexRequest.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def _rebuild_instead() -> int:
     """Build the index anew, which settles everything asked for before it began."""
     rows = list(IndexRequest.objects.all())
     rebuild()
-    _forget(rows)
+    waiting.forget(rows)
     return len(rows)

@@ -9,15 +9,18 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from wagtail.models import Page
 
 from search.engines import get_engine
+from search.engines.base import SearchUnreachable
 from search.keys import key_of
-from search.models import IndexRequest
 from search.tasks import update_index
+from search.waiting import ask, due
+
+FRESH = dt.timedelta(seconds=10)
+"""How long a request may wait for the task that was started for it."""
 
 
 def request_update(page: Page) -> None:
@@ -32,8 +35,7 @@ def request_delete(key: str) -> None:
 
 def request_keys(keys: Iterable[str]) -> None:
     """Write requests, in the transaction that is open, and wake the worker after it."""
-    rows = IndexRequest.objects.bulk_create([IndexRequest(key=key) for key in keys])
-    if rows:
+    if ask(keys):
         transaction.on_commit(wake)
 
 
@@ -43,10 +45,14 @@ def wake() -> None:
 
 
 def wake_overdue() -> None:
-    """Take up what a dead worker left, and rebuild an index that is missing or broken."""
-    now = timezone.now()
-    overdue = IndexRequest.objects.filter(
-        Q(taken_until__lte=now) | Q(taken_until=None, asked_at__lte=now - dt.timedelta(seconds=10))
-    )
-    if overdue.exists() or not get_engine().is_ready():
+    """Take up what a dead worker left, and rebuild an index that is missing or broken.
+
+    While the engine is out of reach there is nothing to wake for.
+    """
+    just_now = timezone.now() - FRESH
+    try:
+        ready = get_engine().is_ready()
+    except SearchUnreachable:
+        return
+    if not ready or due().exclude(taken_until=None, asked_at__gt=just_now).exists():
         wake()

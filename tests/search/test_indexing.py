@@ -13,17 +13,45 @@ from wagtail.models import PageViewRestriction
 import pytest
 
 from kenniskamer.models import ResearchSource
-from search import indexing, outbox
+from search import indexing, outbox, waiting
 from search.engines import get_engine
-from search.indexing import process_pending, rebuild
+from search.engines.base import SearchUnreachable
+from search.indexing import READING, STORING, process_pending, rebuild
 from search.keys import key_of
 from search.models import IndexRequest
 from search.outbox import request_update, wake_overdue
+from search.waiting import SUSPECT
 from tests.conftest import published
 from tests.research import make_research, make_source
 from tests.search.documents import ask, keys
 
 pytestmark = pytest.mark.django_db
+
+
+class Away:
+    """An engine out of reach; when `ready`, it goes away during the first update."""
+
+    ready = False
+
+    def is_ready(self) -> bool:
+        if not self.ready:
+            raise SearchUnreachable("The search cluster does not answer.")
+        return True
+
+    def put(self, documents: Any) -> int:
+        raise SearchUnreachable("The search cluster does not answer.")
+
+
+def break_page(monkeypatch: pytest.MonkeyPatch, broken: Any) -> None:
+    """Let one page fail when it is read for search."""
+    read = type(broken).search_document
+
+    def failing(self: Any) -> Any:
+        if self.pk == broken.pk:
+            raise ValueError("no text")
+        return read(self)
+
+    monkeypatch.setattr(type(broken), "search_document", failing)
 
 
 def found(question: str) -> list[str]:
@@ -133,27 +161,24 @@ def test_a_missing_index_is_built_whole(study: Any) -> None:
 
 
 def test_rebuilding_counts_and_shows_progress(study: Any) -> None:
-    seen: list[tuple[int, int]] = []
-    count = rebuild(lambda done, total: seen.append((done, total)))
-    assert count == len(seen)
-    assert seen[-1] == (count, count)
+    seen: list[tuple[str, int, int]] = []
+    count = rebuild(lambda *step: seen.append(step))
+    reading = [step for step in seen if step[0] == READING]
+    assert len(reading) == count
+    assert reading[-1] == (READING, count, count)
+    assert seen[-1] == (STORING, count, count)
 
 
 def test_a_page_that_cannot_be_read_does_not_stop_the_others(
     study: Any, site_tree: Any, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
     broken = make_research(site_tree.library, "Kapot onderzoek")
-    read = type(study).search_document
-
-    def failing(self: Any) -> Any:
-        if self.pk == broken.pk:
-            raise ValueError("no text")
-        return read(self)
-
-    monkeypatch.setattr(type(study), "search_document", failing)
+    process_pending()
+    break_page(monkeypatch, broken)
     rebuild()
     assert found("onderzoek zeldzaam")[0] == key_of(study.pk)
     assert "cannot be read" in caplog.text
+    assert IndexRequest.objects.get().key == key_of(broken.pk)
 
 
 class TestRequests:
@@ -173,12 +198,73 @@ class TestRequests:
         assert process_pending() == 1
         assert not IndexRequest.objects.exists()
 
-    def test_a_request_that_keeps_killing_workers_is_dropped(self, study: Any, caplog: Any) -> None:
+    def test_what_keeps_killing_workers_is_taken_alone_and_last(self, study: Any) -> None:
         past = timezone.now() - dt.timedelta(minutes=1)
-        IndexRequest.objects.create(key="page:1", taken_until=past, attempts=5)
-        assert process_pending() == 0
+        IndexRequest.objects.create(key="page:1", taken_until=past, attempts=SUSPECT)
+        request_update(study)
+        first, second = waiting.take(), None
+        waiting.forget(first)
+        second = waiting.take()
+        assert [[row.key for row in rows] for rows in (first, second)] == [
+            [key_of(study.pk)],
+            ["page:1"],
+        ]
+        waiting.put_off(second[0])
+        assert waiting.take() == []
+        assert IndexRequest.objects.get().attempts == SUSPECT + 1
+
+    def test_a_page_that_cannot_be_read_waits_and_holds_up_no_other(
+        self, study: Any, site_tree: Any, monkeypatch: pytest.MonkeyPatch, caplog: Any
+    ) -> None:
+        other = make_research(site_tree.library, "Kapot onderzoek")
+        process_pending()
+        break_page(monkeypatch, other)
+        other.title, study.title = "Kapotter onderzoek", "Bijzonder onderzoek"
+        published(other)
+        published(study)
+        assert found("bijzonder") == [key_of(study.pk)]
+        row = IndexRequest.objects.filter(key=key_of(other.pk)).latest("pk")
+        assert row.attempts == 1
+        assert row.not_before and row.not_before > timezone.now()
+        assert found("kapot") == [key_of(other.pk)]  # as it was when it could be read
+        monkeypatch.undo()
+        IndexRequest.objects.update(not_before=timezone.now())
+        assert found("kapotter") == [key_of(other.pk)]
         assert not IndexRequest.objects.exists()
-        assert "Gave up" in caplog.text
+
+    @pytest.mark.parametrize(
+        ("attempts", "seconds"), [(1, 10), (2, 20), (3, 40), (8, 1280), (10, 3600), (900, 3600)]
+    )
+    def test_attempts_lie_further_and_further_apart(self, attempts: int, seconds: int) -> None:
+        assert waiting.pause(attempts) == dt.timedelta(seconds=seconds)
+
+    def test_while_the_engine_is_away_everything_waits(
+        self, study: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        away = Away()
+        monkeypatch.setattr(indexing, "get_engine", lambda: away)
+        study.title = "Bijzonder onderzoek"
+        published(study)
+        assert process_pending() == 0
+        away.ready = True
+        assert process_pending() == 0
+        rows = IndexRequest.objects.filter(key=key_of(study.pk))
+        assert {(row.attempts, row.taken_until, row.not_before) for row in rows} == {
+            (0, None, None)
+        }
+        monkeypatch.undo()
+        assert found("bijzonder") == [key_of(study.pk)]
+
+    def test_the_sweep_wakes_nobody_while_the_engine_is_away(
+        self, study: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        calls: list[int] = []
+        monkeypatch.setattr(outbox, "wake", lambda: calls.append(1))
+        monkeypatch.setattr(outbox, "get_engine", Away)
+        request_update(study)
+        IndexRequest.objects.update(asked_at=timezone.now() - dt.timedelta(minutes=1))
+        wake_overdue()
+        assert not calls
 
     @pytest.mark.parametrize(("age", "woken"), [(0, False), (60, True)])
     def test_the_sweep_wakes_what_waits_too_long(

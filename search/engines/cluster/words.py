@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from search.engines.base import SearchUnreachable
 from search.engines.cluster.builds import Build, Builds
 from search.engines.cluster.connection import Connection
 from search.engines.cluster.tally import Tally, pack, unpack
@@ -42,11 +43,16 @@ class FollowedVocabulary:
     def get(self, *, now: bool = False) -> Vocabulary:
         """Return the words, at most a few seconds old, or up to date when `now`.
 
-        Raises SearchUnavailable when there is no index.
+        While the cluster is away those we have will do: questions fail by themselves then,
+        and what was found can still be shown. Raises SearchUnavailable when there are none.
         """
         with self._lock:
             if now or time.monotonic() - self._looked_at >= FOLLOW_SECONDS:
-                self._follow()
+                try:
+                    self._follow()
+                except SearchUnreachable:
+                    if now or self._build is None:
+                        raise
                 self._looked_at = time.monotonic()
             return self._words
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from tqdm import tqdm
 
+from search.engines.base import SearchUnavailable
 from search.indexing import rebuild
 
 
@@ -17,14 +18,23 @@ class Command(BaseCommand):
     help = "Build the search index anew beside the one in use, and swap it in."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild, with a bar on standard error."""
+        """Rebuild, with a bar on standard error for each of the two steps."""
         quiet = options["verbosity"] == 0
-        with tqdm(unit=" pages", disable=quiet, file=self.stderr._out) as bar:
+        bars: dict[str, Any] = {}
 
-            def show(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
+        def show(step: str, done: int, total: int) -> None:
+            if step not in bars:
+                bars[step] = tqdm(unit=" pages", desc=step, disable=quiet, file=self.stderr._out)
+            bar = bars[step]
+            bar.total = total
+            bar.update(done - bar.n)
 
+        try:
             count = rebuild(show)
+        except SearchUnavailable as error:
+            raise CommandError(str(error)) from error
+        finally:
+            for bar in bars.values():
+                bar.close()
         if not quiet:
             self.stdout.write(f"{count} documents can be found.")
