@@ -10,19 +10,21 @@ import re
 import sys
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import Stemmer
 
 from search.stopwords import STOPWORDS, TELLTALES
+from search.verbs import IRREGULAR, SEPARABLE, reunited
+from search.verbs import LANGUAGE as CONJUGATED
 
 LANGUAGES = ("nl", "en")
 OTHER = "xx"
 """The language tag of everything we cannot stem: such text is only folded."""
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raise it when the same text would give other terms: stored indexes become stale."""
 
 LONGEST_TERM = 64
@@ -117,6 +119,8 @@ def term_of(word: str, language: str) -> str:
     stemmer = _stemmers.get(language)
     if stemmer is None or not form.isalpha():
         return form
+    if language == CONJUGATED:
+        form = IRREGULAR.get(form, form)
     with _stemmer_lock:
         return sys.intern(stemmer.stemWord(form))
 
@@ -134,14 +138,36 @@ def analyse(text: str, language: str) -> list[Token]:
     and not stemmed. Never raises, whatever the text holds.
     """
     tag = known_language(language)
-    found = ((term_of(m.group(), tag), m.start(), m.end()) for m in _WORD.finditer(text))
-    return [Token(term, start, end) for term, start, end in found if term]
+    found = [Token(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    tokens = [Token(term_of(word.term, tag), word.start, word.end) for word in found]
+    if tag == CONJUGATED:
+        _reunite(text, found, tokens)
+    return [token for token in tokens if token.term]
+
+
+def _reunite(text: str, found: Sequence[Token], tokens: list[Token]) -> None:
+    """Bring verbs and their particles together."""
+    written = [word_form(word.term) for word in found]
+    if SEPARABLE.keys().isdisjoint(written):
+        return
+
+    def gap(place: int) -> str:
+        after = place + 1
+        return text[found[place].end : found[after].start] if after < len(found) else "."
+
+    for first, last, infinitive in reunited(written, gap, _dutch_term):
+        for place in range(first, last + 1):
+            tokens[place] = Token("", 0, 0)
+        tokens[first] = Token(_dutch_term(infinitive), found[first].start, found[last].end)
+
+
+def _dutch_term(word: str) -> str:
+    return term_of(word, CONJUGATED)
 
 
 def terms(text: str, language: str) -> list[str]:
     """Return only the terms of a text: what an engine stores."""
-    tag = known_language(language)
-    return [term for word in _WORD.findall(text) if (term := term_of(word, tag))]
+    return [token.term for token in analyse(text, language)]
 
 
 def forms(text: str) -> list[str]:
