@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models.signals import post_delete, post_save
 
 from wagtail.models import Page, PageViewRestriction
@@ -13,6 +14,9 @@ from core import recovery
 from core.models import Theme
 from kenniskamer.models import ResearchPage
 from kenniskamer.oai.ledger import reconcile, refresh
+
+EACH = 60
+"""Seconds between two comparisons of all studies with the ledger, in one worker."""
 
 
 def connect() -> None:
@@ -25,7 +29,13 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(restriction_changed, sender=PageViewRestriction)
     post_save.connect(theme_changed, sender=Theme)
-    recovery.register(reconcile)
+    recovery.register(compare_each_minute)
+
+
+def compare_each_minute() -> None:
+    """Mend the ledger, if nobody in this process did so within the minute."""
+    if cache.add("kenniskamer.oai.compared", True, timeout=EACH):
+        reconcile()
 
 
 def study_changed(instance: ResearchPage, **kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.core.cache import cache
 from django.utils import timezone
 
 from wagtail.models import Page, PageViewRestriction
@@ -11,6 +12,7 @@ import pytest
 from core import recovery
 from core.models import PageTheme
 from kenniskamer.models import HarvestRecord, ResearchPage
+from kenniskamer.oai.following import compare_each_minute
 from kenniskamer.oai.ledger import reconcile, refresh
 from tests.conftest import published
 from tests.kenniskamer.oai.harvester import Harvester
@@ -146,7 +148,17 @@ def test_what_a_crash_left_out_is_found_again(study, site_tree):
     before = row().changed_at
     reconcile()
     assert row().changed_at == before
-    assert reconcile in recovery._sweepers
+
+
+def test_the_worker_compares_once_a_minute(study):
+    assert compare_each_minute in recovery._sweepers
+    for _round in range(2):
+        HarvestRecord.objects.all().delete()
+        compare_each_minute()
+    assert not HarvestRecord.objects.exists()
+    cache.clear()
+    compare_each_minute()
+    assert state() == ("public", True)
 
 
 def test_works_by_the_thousand_take_few_queries(site_tree, django_assert_max_num_queries):
