@@ -268,7 +268,12 @@ FOUND = {
     "chips": [Chip("Thema: Polarisatie", "?")],
     "sorts": SORTS,
     "themes": THEME_PAIRS,
-    "without_quotes": "gevoel van grip",
+    "ways": [
+        Sketch(label="zonder aanhalingstekens", query="gevoel van grip", count=3),
+        Sketch(label="alleen ‘xyzzy’", query="xyzzy", count=0),
+    ],
+    "popular": PROMOTED,
+    "site": Sketch(contact_address="redactie@example.org"),
 }
 PLACES = {
     "within": Sketch(page_id=7, title=TITLE, url="#studie", language="nl"),
@@ -420,7 +425,9 @@ SAMPLES: tuple[Sample, ...] = (
         "zonder aanhalingstekens",
         {"query": '"grip gevoel"', "unquoted": True, "parameters": QueryDict("q=grip")},
     ),
-    Sample("search_nothing.html", "met filters", {**FOUND, "filtered": True}),
+    Sample("search_nothing.html", "met uitwegen", {**FOUND, "contact": "redactie@example.org"}),
+    Sample("search_nothing.html", "kaal", {"read_as": READ_AS, "query": "xyzzy"}),
+    Sample("search_popular.html", "twee pagina’s", {"popular": PROMOTED}),
     Sample("notice.html", "gewoon", {"text": LEAD}),
     Sample(
         "notice.html",

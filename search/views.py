@@ -26,6 +26,7 @@ from search.presentation import (
 )
 from search.promotions import promoted_pages, without_promoted
 from search.readers import is_first_look
+from search.ways_on import popular, ways_on
 
 RETRY_SECONDS = "30"
 PLACE_LENGTH = 260
@@ -41,6 +42,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         found = answer(question, translation.get_language() or "")
     except SearchUnavailable:
         context = {"query": question.query.text, "unavailable": True}
+        context["again"] = request.get_full_path()
         page = render(request, "search/results.html", context, status=503)
         page["Retry-After"] = RETRY_SECONDS
         return page
@@ -49,6 +51,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
         missed = not found.total and not context["promoted"]
         language = translation.get_language() or ""
         context["counted"] = count_asked(question.query.text, language, missed=missed)
+    if not found.total and not found.within:
+        language = translation.get_language() or ""
+        context["ways"] = ways_on(found, language) if found.read_as else []
+        context["popular"] = popular(language)
     return render(request, "search/results.html", context)
 
 
@@ -81,7 +87,6 @@ def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[s
         "sorts": sorts(found, request.GET),
         "feeds": feed_links(accepted(found, request.GET)) if parsed and not within else [],
         "themes": sorted(names.theme.items(), key=lambda theme: theme[1]),
-        "without_quotes": parsed.text.replace('"', " ") if parsed.phrases else "",
     }
 
 

@@ -12,10 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from wagtail.models import Site
+
 import pytest
 
+from core.models import SiteSettings
 from search.engines import get_engine
 from search.indexing import process_pending
+from search.models import Promotion
 from tests.conftest import published
 from tests.research import make_research, make_source
 from tests.search.test_query import HOSTILE
@@ -289,3 +293,65 @@ class TestWithin:
 
 def test_the_button_says_how_many_results_there_are(client: Client, indexed: Any) -> None:
     assert "Toon 2 resultaten" in client.get(NL, {"q": "opvang"}).content.decode()
+
+
+class TestNothingFound:
+    """Ways on."""
+
+    def ways(self, client: Client, **asked: str) -> dict[str, int]:
+        page = client.get(NL, asked)
+        assert page.context["total"] == 0
+        return {way.label: way.count for way in page.context["ways"]}
+
+    def test_each_word_alone(self, client: Client, indexed: Any) -> None:
+        ways = self.ways(client, q="opvang kwartelkoning -steun -opvang")
+        assert ways["alleen ‘opvang’"] == 2
+        assert ways["alleen ‘kwartelkoning’"] == 1
+        assert ways["zonder woorden uit te sluiten"] == 2
+
+    def test_words_that_nothing_holds_say_so(self, client: Client, indexed: Any) -> None:
+        html = client.get(NL, {"q": "xyzzyx qwqwqw"}).content.decode()
+        assert "<span>alleen ‘xyzzyx’</span>" in html
+        assert "0 resultaten" in html
+
+    def test_filters(self, client: Client, indexed: Any) -> None:
+        ways = self.ways(client, q="kwartelkoning", year="2018")
+        assert ways == {"zonder de filters": 1}
+        html = client.get(NL, {"q": "kwartelkoning", "year": "2018"}).content.decode()
+        assert 'href="?q=kwartelkoning"' in html
+
+    def test_one_word_that_is_not_there_leaves_nothing_out(
+        self, client: Client, indexed: Any
+    ) -> None:
+        assert self.ways(client, q="xyzzyx") == {}
+
+    def test_asking_the_editors(self, client: Client, indexed: Any) -> None:
+        address = {"q": "xyzzyx & <zo>"}
+        assert "mailto:" not in client.get(NL, address).content.decode()
+        settings = SiteSettings.for_site(Site.objects.get())
+        settings.contact_address = "redactie@example.org"
+        settings.save()
+        html = client.get(NL, address).content.decode()
+        assert "mailto:redactie@example.org?subject=Vraag%20over%20%E2%80%98xyzzyx%20%26" in html
+        assert "Vraag het de redactie" in html
+
+    def test_a_promoted_page_is_a_place_to_begin(self, client: Client, indexed: Any) -> None:
+        Promotion.objects.create(page=indexed["whole"], words="iets", language="nl")
+        for address in ({"q": "xyzzyx"}, {}):
+            page = client.get(NL, address)
+            assert [one.card.title for one in page.context["popular"]] == ["Steun voor opvang"]
+            assert "Steun voor opvang" in page.content.decode()
+
+    def test_few_queries(self, client: Client, indexed: Any) -> None:
+        address = {"q": "opvang kwartelkoning -steun -opvang", "theme": "draagvlak"}
+        client.get(NL, address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(NL, address)
+        assert len(queries) <= MOST_QUERIES, "\n".join(query["sql"] for query in queries)
+
+    def test_search_that_is_away_says_so_and_offers_another_try(
+        self, client: Client, site_tree: Any
+    ) -> None:
+        html = client.get(NL, {"q": "opvang"}).content.decode()
+        assert "Zoeken is even niet beschikbaar" in html
+        assert 'href="/nl/zoeken/?q=opvang"' in html
