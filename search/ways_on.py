@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from search.analysis import is_stopword
 from search.answering import Answer
 from search.engines import get_engine
 from search.engines.base import Engine, SearchRequest, SearchUnavailable
@@ -69,8 +70,9 @@ def _less(found: Answer, engine: Engine, language: str) -> Iterator[WayOn]:
 
 
 def _words(asked: ParsedQuery, engine: Engine, language: str) -> Iterator[WayOn]:
-    """Yield each word alone, when there are several."""
-    words = list(dict.fromkeys(asked.words))
+    """Yield each word alone, when there are several; small words only when nothing else is."""
+    every = list(dict.fromkeys(asked.words))
+    words = [word for word in every if not is_stopword(word, language)] or every
     if len(words) < 2:
         return
     for word in words[:MOST_WORDS]:
