@@ -50,7 +50,7 @@ class PassageView:
 class HitView:
     """A hit as it is shown. `language` is that of the page, for the `lang` attribute.
 
-    `also` are the other places, by label and address only; `within` is the page to search in
+    `lead` is there when no place is. `also` are the other places, by label and address only; `within` is the page to search in
     for still more of them (None when these are all). `found_on` are the words it was found by
     instead of those of the question; `in_language` names the language of the translation that
     was found, when nothing in this one matched. `coins` is for reference managers.
@@ -78,7 +78,6 @@ def hit_view(
 ) -> HitView:
     """Return a hit as it is shown. `mended` maps misspelt words to what was looked for."""
     card = hit.card or {}
-    own = _marked(marker, [(text, hit.language) for text in (hit.title, hit.summary, hit.body)])
     best, *also = hit.passages or (None,)
     return HitView(
         kind=hit.kind,
@@ -86,15 +85,15 @@ def hit_view(
         title=marker.mark(hit.title, hit.language),
         url=hit.url,
         language=hit.language,
-        lead=lead(hit, marker),
+        lead=lead(hit, marker) if best is None else SafeString(),
         year=hit.year,
         badges=tuple(Badge(**badge) for badge in card.get("badges", ())),
         facts=tuple(card.get("facts", ())),
         passage=passage_view(best, marker, hit.language) if best else None,
         also=[passage for passage in also if passage],
         within=page_id_of(hit.key) if len(hit.passages) >= PASSAGES_PER_HIT else None,
-        found_on=_found_on(hit, marker, own, mended),
-        in_language="" if own or best else _other_language(hit.language),
+        found_on=_found_on(hit, marker, mended),
+        in_language="" if best or _own(hit, marker) else _other_language(hit.language),
         coins=card.get("coins", ""),
     )
 
@@ -122,13 +121,20 @@ def lead(hit: Hit, marker: Marker) -> SafeString:
     return marker.snippet(text, hit.language)
 
 
-def _found_on(hit: Hit, marker: Marker, own: Marked, mended: Mapping[str, str]) -> list[Word]:
+def _found_on(hit: Hit, marker: Marker, mended: Mapping[str, str]) -> list[Word]:
     """Return the words that stand in a hit where those of the question do not."""
     synonyms = marker.plan.synonyms
     if not synonyms and not mended:
         return []
-    marked = own | _marked(marker, [(place.text, place.language) for place in hit.passages])
+    marked = _own(hit, marker) | _marked(
+        marker, [(place.text, place.language) for place in hit.passages]
+    )
     return [*_synonyms(synonyms, marked), *_corrections(mended.values(), marked)]
+
+
+def _own(hit: Hit, marker: Marker) -> Marked:
+    """Return what is marked in the texts of the page itself."""
+    return _marked(marker, [(text, hit.language) for text in (hit.title, hit.summary, hit.body)])
 
 
 def _synonyms(synonyms: Sequence[Synonym], marked: Marked) -> Iterator[Word]:
