@@ -73,6 +73,8 @@ def add(
 
 def publish(page: BasePage, editor: User) -> None:
     """Publish a page as an editor does: by a revision."""
+    # Pages were added below it meanwhile; an old count would hide them from the CMS.
+    page.numchild = Page.objects.values_list("numchild", flat=True).get(pk=page.pk)
     page.save_revision(user=editor, log_action=True).publish(user=editor)
 
 
