@@ -156,6 +156,19 @@ EARLIER = Sketch(
     replaced_at=dt.datetime(2026, 9, 2, tzinfo=dt.UTC),
 )
 FEEDS = links("/nl/kenniskamer/feed/", QueryDict("theme=contact"))
+CHART = Sketch(
+    name="jaren",
+    title="Onderzoek per jaar",
+    column="Jaar",
+    summary="De meeste onderzoeken zijn van 2023: 12.",
+    missing="Zonder jaar: 1.",
+    height=120,
+    bars=[
+        Sketch(label="2023", count=12, percent=100, url="#2023", top=0),
+        Sketch(label="2022", count=0, percent=0, url="", top=40),
+        Sketch(label="2021 en eerder", count=3, percent=25, url="#2021", top=80),
+    ],
+)
 USES = [Sketch(label="Pagina", pages=CRUMBS), Sketch(label="Onderzoek", pages=CRUMBS[:1])]
 CITATIONS = [
     Sketch(
@@ -352,6 +365,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("feed_head.html", "twee vormen", {"feeds": FEEDS, "title": "Kenniskamer"}),
     Sample("feed_links.html", "alles", {"feeds": FEEDS}),
     Sample("feed_links.html", "met filters", {"feeds": FEEDS, "narrowed": True}),
+    Sample("bar_chart.html", "drie jaren", {"chart": CHART}),
     Sample("uses.html", "twee soorten", {"uses": USES}),
     Sample("tagged.html", "uitleg"),
     Sample("record.html", "volledig", {"study": STUDY}),

@@ -20,7 +20,7 @@ from core.models import BasePage
 from core.models.base import attach_themes
 from core.models.theme import theme_labels
 from core.querysets import visible
-from kenniskamer import explained, feeds
+from kenniskamer import explained, feeds, figures
 from kenniskamer.choices import OriginalLanguage, StudyKind
 from kenniskamer.models.research import ResearchPage
 from kenniskamer.querysets import ResearchQuerySet
@@ -36,7 +36,11 @@ FILTERS = {
 def places() -> dict[str, Callable[[KenniskamerPage, HttpRequest], HttpResponseBase]]:
     """Return what has an address of its own under the library, in the active language."""
     found = {f"feed/{form}": partial(feeds.answer, form=form) for form in FORMS}
-    return {gettext("evidence-label"): explained.answer, **found}
+    return {
+        gettext("evidence-label"): explained.answer,
+        gettext("figures"): figures.answer,
+        **found,
+    }
 
 
 class KenniskamerPage(BasePage):
@@ -114,6 +118,7 @@ class KenniskamerPage(BasePage):
             sort=order,
             filtered=any(facet.selected for facet in facets),
             feeds=feeds.links_of(self.url or "", query),
+            figures_url=figures.address(self.url or ""),
         )
         return context
 
