@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kenniskamer import views, worklist_views
+from kenniskamer import review_views, views, worklist_views
 from kenniskamer.replace_views import ReplaceView
 
 app_name = "kenniskamer_admin"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("worklist/", worklist_views.WorklistView.as_view(), name="worklist"),
     path("worklist/act/", worklist_views.act, name="act"),
     path("sources/<int:source_id>/draft/", worklist_views.make_draft, name="make_draft"),
+    path("studies/<int:page_id>/checked/", review_views.checked, name="checked"),
     path("add/", views.AddResearchView.as_view(), name="add"),
     path("sources/<int:source_id>/again/", views.try_again, name="try_again"),
     path("sources/<int:source_id>/replace/", ReplaceView.as_view(), name="replace"),

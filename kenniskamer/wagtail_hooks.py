@@ -10,11 +10,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.log_actions import LogActionRegistry
 
 from kenniskamer import admin_urls
 from kenniskamer.forms import SourceFileForm
+from kenniskamer.gaps_panel import warn_after_publishing
 from kenniskamer.models import SourceFile
 from kenniskamer.permissions import AddingPolicy, user_can_add_research
+from kenniskamer.review import CHECKED
 from kenniskamer.worklist import total_open
 
 
@@ -78,6 +81,15 @@ def register_worklist() -> MenuItem:
         icon_name="tasks",
         order=111,
     )
+
+
+@hooks.register("register_log_actions")
+def register_acts(actions: LogActionRegistry) -> None:
+    """Give what only studies know a name in the history."""
+    actions.register_action(CHECKED, _("Check"), _("Read again: it still holds"))
+
+
+hooks.register("after_publish_page", warn_after_publishing)
 
 
 @hooks.register("register_admin_viewset")

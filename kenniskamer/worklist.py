@@ -21,6 +21,7 @@ from kenniskamer.completeness import in_words
 from kenniskamer.enums import Waiting
 from kenniskamer.models import DeskEntry, SourceFile
 from kenniskamer.models.desk import DeskEntryQuerySet
+from kenniskamer.review import due_since
 from search.analysis import fold
 
 PER_PAGE = 50
@@ -62,6 +63,11 @@ class Row:
         """What a draft misses, in words."""
         return in_words(self.entry.missing) if self.waiting is Waiting.TO_FINISH else []
 
+    @property
+    def due_since(self) -> dt.date | None:
+        """Since when a public study should be read again."""
+        return due_since(self.entry.page) if self.waiting is Waiting.REVIEW else None
+
     @cached_property
     def url(self) -> str:
         """Where its name leads: the form of a study, the file itself."""
@@ -78,11 +84,13 @@ class Row:
         if self.waiting is Waiting.LOOSE:
             url = reverse("kenniskamer_admin:make_draft", args=[self.entry.source_file_id])
             return Step(_("Make a draft"), url, posts=True)
+        if self.waiting is Waiting.REVIEW:
+            url = reverse("kenniskamer_admin:checked", args=[self.entry.page_id])
+            return Step(_("Checked today"), url, posts=True)
         labels = {
             Waiting.READING: _("Open the PDF"),
             Waiting.TO_FINISH: _("Finish"),
             Waiting.COMPLETE: _("Check and publish"),
-            Waiting.REVIEW: _("Check again"),
         }
         return Step(labels[self.waiting], self.url)
 

@@ -182,6 +182,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 # --- Wagtail --------------------------------------------------------------
 
 BASE_URL = value("BASE_URL").rstrip("/")
+HUB_REVIEW_AFTER_DAYS = value("HUB_REVIEW_AFTER_DAYS")
 WAGTAIL_SITE_NAME = "Kenniskamer"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True

@@ -124,6 +124,12 @@ VARIABLES = {
             "Command that reads scans (OCR), where it is installed. Empty: never.",
         ),
         Variable(
+            "HUB_REVIEW_AFTER_DAYS",
+            "365",
+            int,
+            "Days after which a study comes back on the editors' worklist to be read again; 0: never.",
+        ),
+        Variable(
             "HUB_EDITOR_PASSWORD",
             "",
             str,

@@ -18,6 +18,7 @@ from core.models import Theme
 from kenniskamer.choices import StudyKind
 from kenniskamer.enums import UNDER_WAY, SourceState, Waiting
 from kenniskamer.models.source import SourceFile
+from kenniskamer.review import due
 
 
 class DeskEntryQuerySet(models.QuerySet[Any]):
@@ -47,10 +48,7 @@ class DeskEntryQuerySet(models.QuerySet[Any]):
                 When(Q(page__alias_of__isnull=False), then=Value("")),
                 When(open_draft & Q(is_complete=False), then=Value(Waiting.TO_FINISH)),
                 When(open_draft, then=Value(Waiting.COMPLETE)),
-                When(
-                    page & Q(page__live=True, page__review_by__lte=today),
-                    then=Value(Waiting.REVIEW),
-                ),
+                When(page & due(today, "page__"), then=Value(Waiting.REVIEW)),
                 default=Value(""),
                 output_field=models.CharField(),
             )

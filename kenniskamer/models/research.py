@@ -40,6 +40,7 @@ from kenniskamer.choices import (
     OriginalLanguage,
     StudyKind,
 )
+from kenniskamer.gaps_panel import GapsPanel
 from kenniskamer.identifiers import clean_doi, clean_isbn
 from kenniskamer.metadata.coins import coins
 from kenniskamer.metadata.described import described
@@ -137,7 +138,12 @@ class ResearchPage(VersionedPage):
         _("carries to the Netherlands"), max_length=12, choices=EvidenceTransfer.choices, blank=True
     )
     evidence_note = models.TextField(_("why this label"), blank=True)
-    evidence_checked_on = models.DateField(_("label checked on"), null=True, blank=True)
+    evidence_checked_on = models.DateField(
+        _("last checked on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody last saw that summary and label still hold. Readers see it."),
+    )
 
     objects = PageManager.from_queryset(ResearchQuerySet)()
     exclude_fields_in_copy = ["notices"]
@@ -167,6 +173,7 @@ class ResearchPage(VersionedPage):
     content_panels = [
         FieldPanel("title"),
         SuggestionsPanel(heading=_("What the file says")),
+        GapsPanel(heading=_("What others would miss")),
         MultiFieldPanel(
             [
                 FieldPanel("lead", heading=_("In short")),

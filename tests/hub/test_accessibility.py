@@ -7,6 +7,7 @@ from playwright.sync_api import Page as Tab
 from home.models import FaqAnswerPage, StandardPage
 from search import indexing
 from tests.conftest import published
+from tests.kenniskamer.test_versions import publish_with
 from tests.research import BODY, make_research, make_source
 
 pytestmark = [
@@ -42,6 +43,7 @@ def addresses(site_tree):
         doi="10.1234/abc",
         original_language="en",
     )
+    study = publish_with(study, "Er stond 34 procent; dat moet 43 zijn.")
     published(page)
     indexing.process_pending()
     return [
@@ -50,6 +52,9 @@ def addresses(site_tree):
         site_tree.library.url,
         f"{site_tree.library.url}?theme=draagvlak&year=1900",
         study.url,
+        f"{study.url}versie/1/",
+        f"{site_tree.library.url}cijfers/",
+        f"{site_tree.library.url}bewijslabel/",
         page.url,
         site_tree.faq.url,
         answer.url,
