@@ -36,6 +36,7 @@ def main() -> int:
         [sys.executable, "manage.py", "demo"], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL
     )
     codes.append(run("Requests", "-m", "benchmarks.load"))
+    codes.append(run("A growing library", "-m", "benchmarks.library"))
     codes.append(run("Citations", "-m", "benchmarks.citations"))
     search = DATA / "search"
     if search.is_dir():
