@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kenniskamer import review_views, views, worklist_views
+from kenniskamer.compare_views import CompareView
 from kenniskamer.replace_views import ReplaceView
 
 app_name = "kenniskamer_admin"
@@ -10,6 +11,7 @@ app_name = "kenniskamer_admin"
 urlpatterns = [
     path("worklist/", worklist_views.WorklistView.as_view(), name="worklist"),
     path("worklist/act/", worklist_views.act, name="act"),
+    path("lookalikes/<int:pair_id>/", CompareView.as_view(), name="compare"),
     path("sources/<int:source_id>/draft/", worklist_views.make_draft, name="make_draft"),
     path("studies/<int:page_id>/checked/", review_views.checked, name="checked"),
     path("add/", views.AddResearchView.as_view(), name="add"),

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.db.models.signals import post_save
 
+from wagtail.signals import page_published
+
 from core.models import HubDocument
+from kenniskamer import twins
 from kenniskamer.completeness import missing_parts
-from kenniskamer.models import DeskEntry, ResearchPage, SourceFile
+from kenniskamer.models import DeskEntry, MergedWork, ResearchPage, SourceFile
 from search.analysis import fold
 
 
@@ -17,6 +20,7 @@ def connect() -> None:
     """Follow studies, files and the names of files."""
     post_save.connect(follow_page, sender=ResearchPage, dispatch_uid="desk_follows_page")
     post_save.connect(follow_source, sender=SourceFile, dispatch_uid="desk_follows_source")
+    page_published.connect(forget_merge, sender=ResearchPage, dispatch_uid="forget_merge")
     post_save.connect(follow_document, sender=HubDocument, dispatch_uid="desk_follows_document")
 
 
@@ -25,6 +29,12 @@ def follow_page(
 ) -> None:
     """Write down what a study's latest draft says, whenever it is saved."""
     if not raw:
+        refresh_page(instance)
+
+
+def forget_merge(sender: type[ResearchPage], instance: ResearchPage, **kwargs: Any) -> None:
+    """Let a study that is published again after a merge be a work of its own."""
+    if MergedWork.objects.filter(key=instance.translation_key).delete()[0]:
         refresh_page(instance)
 
 
@@ -58,6 +68,7 @@ def refresh_page(page: ResearchPage) -> DeskEntry:
     )[0]
     entry.themes.set([row.theme_id for row in draft.page_themes.all()])
     entry.files.set([row.source_file_id for row in draft.sources.all() if row.source_file_id])
+    twins.refresh(entry, draft)
     return entry
 
 

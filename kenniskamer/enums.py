@@ -50,6 +50,7 @@ class Waiting(models.TextChoices):
     """What something on the editors' desk waits for, the most urgent first."""
 
     FAILED = "failed", _("Cannot be read")
+    DUPLICATE = "duplicate", _("Possibly double")
     LOOSE = "loose", _("No study yet")
     TO_FINISH = "to_finish", _("To finish")
     COMPLETE = "complete", _("Ready to publish")

@@ -50,4 +50,4 @@ def _for_script(offer: Offer) -> str:
     if offer.field == "authors":
         names = names_of(offer.value)
         return json.dumps([{"family": name.full_family, "given": name.given} for name in names])
-    return json.dumps({"id": offer.value, "title": offer.shown}) if offer.field == "theme" else ""
+    return json.dumps({"id": offer.value, "string": offer.shown}) if offer.field == "theme" else ""

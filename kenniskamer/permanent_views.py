@@ -13,18 +13,23 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from core.querysets import visible
-from kenniskamer.models import HarvestRecord, ResearchPage
+from kenniskamer.models import HarvestRecord, MergedWork, ResearchPage
+from kenniskamer.permanent import permanent_path
 
 
 @require_safe
 def follow(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     """Send a reader on to the study, in their language where it exists.
 
-    A study that was public once and is no more is gone (410), not unknown (404).
+    A study that was merged leads to the one it went into; one that was public once
+    and is no more is gone (410), not unknown (404).
     """
     page = in_language(visible(ResearchPage.objects.filter(translation_key=key)))
     if page and (url := page.get_url(request)):
         return HttpResponsePermanentRedirect(url)
+    merged = MergedWork.objects.filter(key=key).first()
+    if merged:
+        return HttpResponsePermanentRedirect(permanent_path(merged.into))
     get_object_or_404(HarvestRecord, key=key)
     return _gone(request)
 

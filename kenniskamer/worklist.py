@@ -68,6 +68,12 @@ class Row:
         """Since when a public study should be read again."""
         return due_since(self.entry.page) if self.waiting is Waiting.REVIEW else None
 
+    @property
+    def alike(self) -> list[str]:
+        """The titles of the studies it looks like."""
+        pairs = self.entry.older_alike.all()
+        return [pair.older.title for pair in pairs if not pair.kept_apart]
+
     @cached_property
     def url(self) -> str:
         """Where its name leads: the form of a study, the file itself."""
@@ -87,6 +93,9 @@ class Row:
         if self.waiting is Waiting.REVIEW:
             url = reverse("kenniskamer_admin:checked", args=[self.entry.page_id])
             return Step(_("Checked today"), url, posts=True)
+        if self.waiting is Waiting.DUPLICATE:
+            pair = next(pair for pair in self.entry.older_alike.all() if not pair.kept_apart)
+            return Step(_("Compare"), reverse("kenniskamer_admin:compare", args=[pair.pk]))
         labels = {
             Waiting.READING: _("Open the PDF"),
             Waiting.TO_FINISH: _("Finish"),
@@ -130,7 +139,7 @@ def for_list(entries: DeskEntryQuerySet) -> DeskEntryQuerySet:
             *(f"source_file__{name}" for name in LONG_SOURCE),
             *(f"page__{name}" for name in ("question", "findings", "practice", "limits")),
         )
-        .prefetch_related(Prefetch("files", files), "themes")
+        .prefetch_related(Prefetch("files", files), "themes", "older_alike__older")
         .order_by(urgency, "-changed_at", "-pk")
     )
 

@@ -3,6 +3,7 @@
 from kenniskamer.models.desk import DeskEntry
 from kenniskamer.models.harvest import HarvestRecord, HarvestSet
 from kenniskamer.models.library import KenniskamerPage
+from kenniskamer.models.lookalike import DeskKey, Lookalike, MergedWork
 from kenniskamer.models.parts import RelatedResearch, ResearchAuthor, ResearchSource
 from kenniskamer.models.research import ResearchPage
 from kenniskamer.models.source import SourceFile, SourcePage
@@ -13,6 +14,9 @@ __all__ = [
     "HarvestRecord",
     "HarvestSet",
     "DeskEntry",
+    "DeskKey",
+    "Lookalike",
+    "MergedWork",
     "KenniskamerPage",
     "RelatedResearch",
     "ResearchAuthor",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
@@ -45,7 +46,8 @@ class DeskEntryQuerySet(models.QuerySet[Any]):
                 When(source & Q(source_file__state__in=UNDER_WAY), then=Value(Waiting.READING)),
                 When(source & unread, then=Value(Waiting.FAILED)),
                 When(source & ~has_study, then=Value(Waiting.LOOSE)),
-                When(Q(page__alias_of__isnull=False), then=Value("")),
+                When(Q(page__alias_of__isnull=False) | _is_merged(), then=Value("")),
+                When(page & _looks_alike(), then=Value(Waiting.DUPLICATE)),
                 When(open_draft & Q(is_complete=False), then=Value(Waiting.TO_FINISH)),
                 When(open_draft, then=Value(Waiting.COMPLETE)),
                 When(page & due(today, "page__"), then=Value(Waiting.REVIEW)),
@@ -57,6 +59,18 @@ class DeskEntryQuerySet(models.QuerySet[Any]):
     def open(self, today: dt.date) -> DeskEntryQuerySet:
         """Keep what waits for something."""
         return self.with_waiting(today).exclude(waiting="")
+
+
+def _is_merged() -> Q:
+    """Say in SQL that the work of an entry went into another."""
+    merged = apps.get_model("kenniskamer", "MergedWork")
+    return Q(Exists(merged.objects.filter(key=OuterRef("page__translation_key"))))
+
+
+def _looks_alike() -> Q:
+    """Say in SQL that a study looks like an older one, and nobody has decided about it."""
+    pairs = apps.get_model("kenniskamer", "Lookalike")
+    return Q(Exists(pairs.objects.filter(newer=OuterRef("pk"), kept_apart=False)))
 
 
 class DeskEntry(models.Model):
