@@ -38,6 +38,7 @@ def main() -> int:
     codes.append(run("Requests", "-m", "benchmarks.load"))
     codes.append(run("A growing library", "-m", "benchmarks.library"))
     codes.append(run("Citations", "-m", "benchmarks.citations"))
+    codes.append(run("Suggestions while typing", "-m", "benchmarks.suggest"))
     search = DATA / "search"
     if search.is_dir():
         codes.append(

@@ -11,8 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from search.answering import Answer, answer
 from search.engines.base import FACETS, Hit, SearchUnavailable
-from search.highlight import Marker
-from search.hit_view import lead
+from search.hit_view import found_on, lead
 from search.parameters import PARAMETERS, read_question
 from search.presentation import Names, ordered_counts, read_names
 
@@ -55,7 +54,7 @@ def as_json(found: Answer, names: Names) -> dict[str, Any]:
         "page": found.results.page,
         "pages": found.results.pages,
         "sort": found.question.sort,
-        "results": [_hit(hit, found.marker, names) for hit in found.hits],
+        "results": [_hit(hit, found, names) for hit in found.hits],
         "facets": {
             PARAMETERS[facet]: [
                 {"value": value, "label": _name(facet, value, names), "count": count}
@@ -66,7 +65,8 @@ def as_json(found: Answer, names: Names) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit, marker: Marker, names: Names) -> dict[str, Any]:
+def _hit(hit: Hit, found: Answer, names: Names) -> dict[str, Any]:
+    marker = found.marker
     return {
         "title": hit.title,
         "url": hit.url,
@@ -79,6 +79,10 @@ def _hit(hit: Hit, marker: Marker, names: Names) -> dict[str, Any]:
         "summary": hit.summary,
         "summary_html": lead(hit, marker),
         "score": hit.score,
+        "found_on": [
+            {"text": word.text, "language": word.language}
+            for word in found_on(hit, marker, found.mended)
+        ],
         "passages": [
             {
                 "locator": passage.locator,

@@ -92,7 +92,7 @@ def hit_view(
         passage=passage_view(best, marker, hit.language) if best else None,
         also=[passage for passage in also if passage],
         within=page_id_of(hit.key) if len(hit.passages) >= PASSAGES_PER_HIT else None,
-        found_on=_found_on(hit, marker, mended),
+        found_on=found_on(hit, marker, mended),
         in_language="" if best or _own(hit, marker) else _other_language(hit.language),
         coins=card.get("coins", ""),
     )
@@ -121,7 +121,7 @@ def lead(hit: Hit, marker: Marker) -> SafeString:
     return marker.snippet(text, hit.language)
 
 
-def _found_on(hit: Hit, marker: Marker, mended: Mapping[str, str]) -> list[Word]:
+def found_on(hit: Hit, marker: Marker, mended: Mapping[str, str]) -> list[Word]:
     """Return the words that stand in a hit where those of the question do not."""
     synonyms = marker.plan.synonyms
     if not synonyms and not mended:

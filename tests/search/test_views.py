@@ -19,7 +19,7 @@ import pytest
 from core.models import SiteSettings
 from search.engines import get_engine
 from search.indexing import process_pending
-from search.models import Promotion
+from search.models import Promotion, SynonymSet, SynonymTerm
 from tests.conftest import published
 from tests.research import make_research, make_source
 from tests.search.test_query import HOSTILE
@@ -210,6 +210,18 @@ class TestApi:
         assert answer["facets"]["theme"] == [
             {"value": "draagvlak", "label": "Draagvlak", "count": 1}
         ]
+
+    def test_a_hit_says_on_which_other_word_it_was_found(
+        self, client: Client, indexed: Any
+    ) -> None:
+        sets = SynonymSet.objects.create()
+        for text in ("vogel", "kwartelkoning"):
+            SynonymTerm.objects.create(synonym_set=sets, text=text, language="nl")
+        hit = client.get(API, {"q": "vogel"}).json()["results"][0]
+        assert hit["found_on"] == [{"text": "kwartelkoning", "language": "nl"}]
+        page = client.get(NL, {"q": "vogel"}).content.decode()
+        assert re.search(r"Gevonden op:\s*<span>kwartelkoning</span>", page)
+        assert client.get(API, {"q": "kwartelkoning"}).json()["results"][0]["found_on"] == []
 
     def test_language_is_a_filter(self, client: Client, indexed: Any) -> None:
         answer = client.get(API, {"q": "opvang", "lang": "en"}).json()
