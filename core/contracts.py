@@ -127,6 +127,8 @@ class Searchable:
     search_kind: str = ""
     search_kind_label: Any = ""
     search_kind_weight: float = 1.0
+    answers_questions: bool = False
+    """Editors may begin one from a question that visitors asked and search did not answer."""
 
     def search_summary(self) -> str:
         """Return the text that ranks just under the title."""

@@ -149,6 +149,7 @@ class FaqAnswerPage(BasePage):
     search_kind = "answer"
     search_kind_label = _("Question and answer")
     search_kind_weight = 0.95
+    answers_questions = True
 
     answer = RichTextField(_("answer"), features=TEXT_FEATURES)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)

@@ -18,7 +18,7 @@ from search.parameters import Question
 from search.plan import Plan, splitter_of
 from search.query import ParsedQuery
 from search.synonyms import read_thesaurus
-from search.thesaurus import Synonym
+from search.thesaurus import Synonym, Thesaurus
 from search.within import MOST_PLACES, Within, read_within
 
 PAGE_SIZE = 10
@@ -53,11 +53,16 @@ class Answer:
         return self.marker.plan.synonyms
 
 
-def answer(question: Question, language: str, page_size: int = PAGE_SIZE) -> Answer:
+def answer(
+    question: Question,
+    language: str,
+    page_size: int = PAGE_SIZE,
+    thesaurus: Thesaurus | None = None,
+) -> Answer:
     """Answer a question for a reader of a language. Raises SearchUnavailable.
 
     The index follows the pages by a few moments; what was unpublished or closed
-    in between is left out here.
+    in between is left out here. `thesaurus` replaces the one of the site, to try it out.
     """
     within = read_within(question.within) if question.within else None
     if not question.query:
@@ -74,7 +79,8 @@ def answer(question: Question, language: str, page_size: int = PAGE_SIZE) -> Ans
         within=within.work if within else "",
         passages=MOST_PLACES if within else PASSAGES_PER_HIT,
     )
-    thesaurus = None if question.exact else read_thesaurus()
+    if thesaurus is None and not question.exact:
+        thesaurus = read_thesaurus()
     asked = ask(engine, question.query, request, thesaurus, exact=question.exact)
     hits = _still_visible(asked.results.hits)
     return Answer(

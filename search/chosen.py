@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-import time
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from search.counting import count_chosen
+from search.pace import Pace
 from search.readers import is_machine
 
 LARGEST_BODY = 2_000
-MOST_A_MINUTE = 600
 
-
-class Limit:
-    """At most so many a minute for the whole process, whoever asks."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._lock = threading.Lock()
-        self._minute = 0
-        self._used = 0
-
-    def allows(self, at: float) -> bool:
-        """Say whether one more fits in the minute of `at` (seconds), and take its place."""
-        with self._lock:
-            if int(at // 60) != self._minute:
-                self._minute, self._used = int(at // 60), 0
-            self._used += 1
-            return self._used <= self.most
-
-
-limit = Limit(MOST_A_MINUTE)
+pace = Pace(per_second=10, burst=100)
 
 
 @csrf_exempt  # pages for everybody hold no token; the worst a stranger can do is count
@@ -54,7 +32,7 @@ def something_chosen(request: HttpRequest) -> HttpResponse:
     text, language = request.POST.get("q", ""), request.POST.get("lang", "")
     if not text or language not in dict(settings.LANGUAGES):
         return HttpResponse(status=400)
-    if not limit.allows(time.monotonic()):
+    if not pace.allows():
         return HttpResponse(status=429)
     if not is_machine(request):
         count_chosen(text, language)

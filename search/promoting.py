@@ -31,6 +31,7 @@ Key = tuple[str, tuple[str, ...]]
 class Promoted:
     """A page that an editor promoted for what `keys` name, on days within the period."""
 
+    pk: int | None
     page_id: int
     work: str
     note: str

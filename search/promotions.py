@@ -40,7 +40,8 @@ def promoted_pages(found: Answer, language: str) -> list[PromotedView]:
     reader asks for something else than the best. No query when nothing is promoted.
     """
     question = found.question
-    if question.page > 1 or question.filters or question.sort != "relevance":
+    narrowed = question.filters or question.within or question.sort != "relevance"
+    if question.page > 1 or narrowed:
         return []
     try:
         known = promotions.get()
@@ -78,6 +79,7 @@ def as_promoted(promotion: Promotion, splitter: Splitter) -> Promoted:
     """Return a promotion as matching knows it, saved or not."""
     keys, lines = promotion.looks_for(), promotion.lines
     return Promoted(
+        promotion.pk,
         promotion.page_id,
         str(promotion.page.translation_key),
         promotion.note,

@@ -22,11 +22,12 @@ def is_first_look(request: HttpRequest, question: Question) -> bool:
     Pages, filters and orders are about a question that was counted already. Browsers say
     that they fetch ahead, and crawlers say what they are.
     """
-    narrowed = bool(question.filters) or question.exact or question.sort != "relevance"
+    narrowed = bool(question.filters or question.within or question.exact)
     return (
         request.method == "GET"
         and bool(question.query)
         and not narrowed
+        and question.sort == "relevance"
         and not question.refused
         and "page" not in request.GET
         and not is_machine(request)

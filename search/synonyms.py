@@ -14,10 +14,16 @@ def read_thesaurus() -> Thesaurus:
     return _thesaurus.get()
 
 
-def build_thesaurus() -> Thesaurus:
-    """Read all sets and themes, in three queries."""
+def build_thesaurus(changed: SynonymSet | None = None) -> Thesaurus:
+    """Read all sets and themes, in three queries.
+
+    `changed` is a set as it would be, saved or not: it stands in for the one it changes.
+    """
     thesaurus = Thesaurus()
-    for synonyms in SynonymSet.objects.prefetch_related("terms"):
+    sets = SynonymSet.objects.prefetch_related("terms")
+    if changed is not None:
+        sets = sets.exclude(pk=changed.pk)
+    for synonyms in [*sets, *([changed] if changed else [])]:
         entries = [Entry(term.language, term.text) for term in synonyms.terms.all()]
         if synonyms.both_ways:
             thesaurus.add(entries, entries)

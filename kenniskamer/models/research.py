@@ -78,6 +78,7 @@ class ResearchPage(VersionedPage):
     search_kind = "research"
     search_kind_label = _("Research")
     search_kind_weight = 1.25
+    answers_questions = True
 
     question = RichTextField(_("question and approach"), blank=True, features=SUMMARY_FEATURES)
     findings = RichTextField(_("main findings"), blank=True, features=SUMMARY_FEATURES)

@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from search.analysis import known_language
+from search.desk.questions import set_handled
 from search.models import Language, Promotion, SynonymSet, SynonymTerm
 from search.query import MAX_CHARS, clean
 
@@ -37,6 +38,12 @@ class SynonymSetCreateView(CreateView):
         made = SynonymSet()
         made.terms = [SynonymTerm(text=text, language=language)]
         return made
+
+    def save_instance(self) -> SynonymSet:
+        """Save, and see the questions for its words as handled."""
+        saved: SynonymSet = super().save_instance()
+        set_handled(term.text for term in saved.terms.all())
+        return saved
 
 
 class SynonymSetViewSet(SnippetViewSet):
@@ -68,6 +75,12 @@ class PromotionCreateView(_WarnsOfHidden, CreateView):
         """Fill in the words."""
         text, language = asked_words(self.request)
         return {**super().get_initial(), "words": text, "language": language}
+
+    def save_instance(self) -> Promotion:
+        """Save, and see the questions for its words as handled."""
+        saved: Promotion = super().save_instance()
+        set_handled(saved.lines)
+        return saved
 
 
 class PromotionEditView(_WarnsOfHidden, EditView):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 
 from search.analysis import terms
+from search.models.panels import TryPanel
 from search.models.synonym import Language
 from search.promoting import Key, runs_on
 from search.thesaurus import LONGEST_ENTRY
@@ -57,6 +58,7 @@ class Promotion(models.Model):
         PageChooserPanel("page"),
         FieldPanel("note"),
         FieldRowPanel([FieldPanel("from_day"), FieldPanel("until_day")], heading=_("Period")),
+        TryPanel(),
     ]
 
     class Meta:

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
 from search.analysis import terms
+from search.models.panels import TryPanel
 from search.thesaurus import LONGEST_ENTRY
 
 
@@ -44,6 +45,7 @@ class SynonymSet(ClusterableModel):
         InlinePanel("terms", heading=_("Words"), label=_("word"), min_num=2),
         FieldPanel("both_ways"),
         FieldPanel("note"),
+        TryPanel(),
     ]
 
     class Meta:
@@ -61,7 +63,9 @@ class SynonymTerm(Orderable):
 
     synonym_set = ParentalKey(SynonymSet, on_delete=models.CASCADE, related_name="terms")
     text = models.CharField(_("word or phrase"), max_length=80)
-    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language.choices, default=Language.NL
+    )
 
     panels = [FieldRowPanel([FieldPanel("text"), FieldPanel("language")])]
 

@@ -20,6 +20,7 @@ from search import chosen, counting, forgetting
 from search.counting import Counts, count_asked, count_chosen, normalised, waiting, write_waiting
 from search.indexing import process_pending
 from search.models import AskedQuestion
+from search.pace import Pace
 from tests.research import make_research
 
 pytestmark = pytest.mark.django_db
@@ -198,12 +199,10 @@ def test_the_address_that_hears_of_it(
 
 
 def test_there_is_a_limit_for_everybody_together(client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(chosen, "limit", chosen.Limit(2))
+    monkeypatch.setattr(chosen, "pace", Pace(per_second=0, burst=2))
     form = "application/x-www-form-urlencoded"
     codes = [client.post(CHOSEN, "q=a&lang=nl", form).status_code for _ in range(3)]
     assert codes == [204, 204, 429]
-    small = chosen.Limit(1)
-    assert [small.allows(at) for at in (0, 59, 60)] == [True, False, True]
 
 
 def test_a_locked_database_only_delays_counts(monkeypatch: Any) -> None:

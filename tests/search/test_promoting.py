@@ -21,7 +21,7 @@ SPLITTER = Splitter(lambda term: WORDS.get(term, 0))
 
 def promoted(*lines: str, language: str = "nl", work: str = "w", **values: dt.date) -> Promoted:
     keys = {(language, tuple(terms(line, language))) for line in lines}
-    return Promoted(1, work, "", with_parts(keys, lines, SPLITTER), **values)
+    return Promoted(1, 1, work, "", with_parts(keys, lines, SPLITTER), **values)
 
 
 def ask(question: str, *known: Promoted, thesaurus: Thesaurus | None = None) -> list[str]:
