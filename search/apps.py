@@ -1,6 +1,7 @@
 """Finding things."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,8 +15,9 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Follow what happens to pages."""
         from core import recovery
-        from search import forgetting, promotions, signals, synonyms
+        from search import checks, forgetting, promotions, signals, synonyms
 
+        register(checks.address_can_be_used)
         promotions.connect()
         recovery.register(forgetting.forget_now_and_then)
         signals.connect()

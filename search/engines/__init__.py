@@ -17,7 +17,7 @@ def _sqlite(path: str) -> SqliteEngine:
 
 
 @lru_cache(maxsize=8)
-def cluster(url: str) -> Engine:
+def engine_at(url: str) -> Engine:
     """Return the engine at an address. Raises SearchAddressError when that cannot be used."""
     # Two large clients; a site with the embedded engine does without them.
     from search.engines.cluster import ClusterEngine
@@ -29,5 +29,5 @@ def cluster(url: str) -> Engine:
 def get_engine() -> Engine:
     """Return the engine of this site: the cluster of `SEARCH_URL`, or else the embedded one."""
     if settings.SEARCH_URL:
-        return cluster(settings.SEARCH_URL)
+        return engine_at(settings.SEARCH_URL)
     return _sqlite(str(settings.SEARCH_INDEX_PATH))

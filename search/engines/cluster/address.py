@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from search.engines.base import SearchUnreachable
+
 DEFAULT_PREFIX = "hub"
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 _PORTS = {"http": 9200, "https": 9200}
 
 
-class SearchAddressError(ValueError):
+class SearchAddressError(SearchUnreachable):
     """`SEARCH_URL` cannot be used; the message says why in one sentence."""
 
 

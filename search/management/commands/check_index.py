@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.checking import Difference, differences
 from search.engines import get_engine
-from search.engines.base import SearchUnavailable
+from search.engines.base import SearchUnavailable, SearchUnreachable
 from search.indexing import process_pending, rebuild
 from search.models import IndexRequest
 from search.waiting import ask
@@ -34,6 +34,8 @@ class Command(BaseCommand):
             found = self._differences(repair=options["repair"])
             left = repaired(found) if options["repair"] else found
             count = get_engine().count()
+        except SearchUnreachable as error:
+            raise CommandError(str(error)) from error
         except SearchUnavailable as error:
             raise CommandError(f"{error} Try: manage.py rebuild_index") from error
         waiting = IndexRequest.objects.count()

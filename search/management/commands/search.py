@@ -14,7 +14,7 @@ from django.utils import translation
 
 from search.answering import PAGE_SIZE, Answer, answer
 from search.api import as_json
-from search.engines.base import SearchUnavailable
+from search.engines.base import SearchUnavailable, SearchUnreachable
 from search.highlight import Marker
 from search.parameters import read_question
 from search.presentation import read_names
@@ -32,10 +32,16 @@ class Command(BaseCommand):
         parser.add_argument("question", nargs="+", help="The question, or a few words.")
         parser.add_argument("--lang", choices=[code for code, _ in settings.LANGUAGES])
         parser.add_argument("--limit", type=int, default=PAGE_SIZE, help=f"1 to {MOST}.")
+        parser.add_argument(
+            "--engine", metavar="sqlite|URL", help="Ask this one instead of the one in SEARCH_URL."
+        )
         parser.add_argument("--json", action="store_true", help="Print what the API gives.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer on standard output."""
+        if options["engine"]:
+            # This process asks one question; nothing else in it is served from the other engine.
+            settings.SEARCH_URL = "" if options["engine"] == "sqlite" else options["engine"]
         parameters = QueryDict(mutable=True)
         parameters["q"] = " ".join(options["question"])
         if options["lang"]:
@@ -46,6 +52,8 @@ class Command(BaseCommand):
             question = read_question(parameters, names.known())
             try:
                 found = answer(question, language, max(1, min(options["limit"], MOST)))
+            except SearchUnreachable as error:
+                raise CommandError(str(error)) from error
             except SearchUnavailable as error:
                 raise CommandError(f"{error} Run: manage.py rebuild_index") from error
             if options["json"]:
