@@ -214,6 +214,9 @@ LOGGING = {
         # One line per task started and ended would bury what matters.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
+        # What a cluster does not do is told by search itself, in one sentence.
+        "opensearch": {"level": "ERROR"},
+        "elastic_transport": {"level": "ERROR"},
     },
 }
 

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import json
 import logging
+import ssl
 import threading
 import time
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
+import certifi
 import elastic_transport
 import elasticsearch
 import opensearchpy
+from elastic_transport.client_utils import DEFAULT
 
 from search.engines.base import SearchUnavailable, SearchUnreachable
 from search.engines.cluster.address import Address
@@ -117,7 +120,11 @@ class Connection:
 class _ElasticsearchClient:
     def __init__(self, address: Address) -> None:
         self._client = elasticsearch.Elasticsearch(
-            address.base, basic_auth=address.login, max_retries=1, http_compress=True
+            address.base,
+            basic_auth=address.login,
+            ca_certs=_authorities() if address.scheme == "https" else DEFAULT,
+            max_retries=1,
+            http_compress=True,
         )
 
     def request(
@@ -141,6 +148,7 @@ class _OpenSearchClient:
             http_auth=address.login,
             use_ssl=address.scheme == "https",
             verify_certs=True,
+            ca_certs=_authorities() if address.scheme == "https" else None,
             max_retries=1,
             http_compress=True,
         )
@@ -151,6 +159,11 @@ class _OpenSearchClient:
         return self._client.transport.perform_request(
             method, path, params=_texts(params), body=body, timeout=seconds
         )
+
+
+def _authorities() -> str:
+    """Return the file of certificate authorities: of the machine (or SSL_CERT_FILE), or certifi."""
+    return ssl.get_default_verify_paths().cafile or certifi.where()
 
 
 def _client_for(address: Address) -> _Client:
