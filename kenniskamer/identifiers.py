@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 _DOI = re.compile(r"^10\.\d{4,9}/\S+$")
 _DOI_PREFIX = re.compile(r"^((https?://)?(dx\.)?doi\.org/|doi:\s*)+", re.IGNORECASE)
 _ISBN_LIKE = re.compile(r"(?<![0-9])(?:97[89][\s‐-–-]?)?(?:[0-9][\s‐-–-]?){9}[0-9X](?![0-9])")
+_ISSN_LIKE = re.compile(r"(?<![0-9-])([0-9]{4})-?([0-9]{3}[0-9X])(?![0-9-])")
 _ORCID = re.compile(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])$")
 
 
@@ -42,11 +43,20 @@ def clean_isbn(text: str) -> str:
 
 def isbn_in(text: str) -> str:
     """Return the first ISBN in a text whose check digit is right, without hyphens; else ""."""
-    for match in _ISBN_LIKE.finditer(text.upper()):
-        isbn = re.sub(r"[^0-9X]", "", match[0])
-        if _isbn_10(isbn) or _isbn_13(isbn):
-            return isbn
-    return ""
+    found = (isbn for isbn in isbns_in(text) if _isbn_10(isbn) or _isbn_13(isbn))
+    return next(found, "")
+
+
+def isbns_in(text: str) -> list[str]:
+    """Return what looks like an ISBN in a text, without hyphens, checked or not."""
+    found = (re.sub(r"[^0-9X]", "", match[0]) for match in _ISBN_LIKE.finditer(text.upper()))
+    return list(dict.fromkeys(found))
+
+
+def issns_in(text: str) -> list[str]:
+    """Return what looks like an ISSN in a text, as 1234-5679 (ISO 3297), checked or not."""
+    found = (f"{match[1]}-{match[2]}" for match in _ISSN_LIKE.finditer(text.upper()))
+    return list(dict.fromkeys(found))
 
 
 def clean_orcid(text: str) -> str:

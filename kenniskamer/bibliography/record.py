@@ -16,7 +16,7 @@ from kenniskamer.bibliography import dates, names
 from kenniskamer.bibliography.dates import Issued
 from kenniskamer.bibliography.names import Name
 from kenniskamer.bibliography.text import clean
-from kenniskamer.identifiers import doi_in
+from kenniskamer.identifiers import doi_in, isbns_in, issns_in
 
 TYPES = frozenset([
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
@@ -128,8 +128,11 @@ def from_csl(values: Mapping[str, Any]) -> Record:
         for name, length in LENGTHS.items()
     }
     kind = clean(values.get("type"), 40)
-    text["doi"] = doi_in(text["doi"]) or doi_in(_RESOLVER.sub("", text["url"]))
-    text["pages"] = _DASHES.sub("-", text["pages"])
+    doi = re.sub(r"[{}\\]", "", text["doi"])
+    text["doi"] = doi_in(doi) or doi_in(_RESOLVER.sub("", text["url"]))
+    text["isbn"] = clean(" ".join(isbns_in(text["isbn"])), LENGTHS["isbn"])
+    text["issn"] = clean(" ".join(issns_in(text["issn"])), LENGTHS["issn"])
+    text["pages"] = _pages(text["pages"])
     text["url"] = web_address(text["url"])
     return Record(
         type=kind if kind in TYPES else OTHER_TYPE,
@@ -147,10 +150,17 @@ _RESOLVER = re.compile(r"^(?!https?://(?:dx\.)?doi\.org/).*", re.IGNORECASE | re
 _DASHES = re.compile(r"\s*[-‐‑‒–—]+\s*")
 
 
+def _pages(text: str) -> str:
+    """Return page numbers with plain hyphens, one page without any."""
+    text = _DASHES.sub("-", text).strip("- ")
+    first, _dash, last = text.partition("-")
+    return first if first == last else text
+
+
 def web_address(text: str) -> str:
     """Return the first web address in a text, "" when there is none: no script, no file."""
     found = WEB_ADDRESS.search(text)
-    return found[0] if found else ""
+    return found[0].replace("{", "%7B").replace("}", "%7D") if found else ""
 
 
 def keywords(value: Any) -> tuple[str, ...]:
