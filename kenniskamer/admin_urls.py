@@ -4,6 +4,7 @@ from django.urls import path
 
 from kenniskamer import review_views, views, worklist_views
 from kenniskamer.compare_views import CompareView
+from kenniskamer.references import urls as references
 from kenniskamer.replace_views import ReplaceView
 
 app_name = "kenniskamer_admin"
@@ -19,4 +20,5 @@ urlpatterns = [
     path("sources/<int:source_id>/replace/", ReplaceView.as_view(), name="replace"),
     path("sources/<int:source_id>/remove/", views.remove, name="remove"),
     path("suggestions/<int:page_id>/", views.SuggestionsView.as_view(), name="suggestions"),
+    *references.urlpatterns,
 ]

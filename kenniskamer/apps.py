@@ -19,6 +19,7 @@ class KenniskamerConfig(AppConfig):
         from kenniskamer.metadata import serving
         from kenniskamer.models import SourceFile
         from kenniskamer.oai import following as oai_following
+        from kenniskamer.references import tasks as reference_tasks
 
         # Before a document is deleted the CMS then knows that a source file uses it.
         ReferenceIndex.register_model(SourceFile)
@@ -27,3 +28,4 @@ class KenniskamerConfig(AppConfig):
         entries.connect()
         serving.connect()
         recovery.register(tasks.wake_overdue)
+        recovery.register(reference_tasks.wake_overdue)

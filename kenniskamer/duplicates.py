@@ -18,12 +18,14 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from kenniskamer.bibliography.record import Record
-from kenniskamer.bibliography.study import name_of
+from kenniskamer.bibliography.study import draft_title, name_of
 from kenniskamer.identifiers import doi_in, isbn_in
 from kenniskamer.models import ResearchAuthor, ResearchPage, ResearchSource
 
 SHORTEST_TITLE = 4
 """Letters a title needs before it can tell one work from another."""
+
+NO_YEAR = "0000"
 
 AT_ONCE = 500
 """Values in one query: databases limit how many there may be."""
@@ -59,7 +61,7 @@ def keys_of_record(record: Record) -> frozenset[Key]:
     """Return what a bibliographic record can be known by."""
     author = (record.authors or record.editors)[:1]
     surname = author[0].family or author[0].literal if author else ""
-    return _keys(record.doi, record.isbn, [record.title], record.issued.year, surname)
+    return _keys(record.doi, record.isbn, [draft_title(record)], record.issued.year, surname)
 
 
 def keys_of_page(page: ResearchPage) -> frozenset[Key]:
@@ -121,11 +123,11 @@ def _keys(
     doi: str, isbn: str, titles: Iterable[str], year: int | None, surname: str
 ) -> frozenset[Key]:
     keys = {Key(Sign.DOI, doi_in(doi)), Key(Sign.ISBN, _isbn_13(isbn_in(isbn)))}
-    if year and surname:
-        for title in titles:
-            words = normalised(title)
-            if len(words) >= SHORTEST_TITLE:
-                keys.add(Key(Sign.WORK, f"{year} {normalised(surname)}: {words}"))
+    for title in titles:
+        words = normalised(title)
+        if len(words) >= SHORTEST_TITLE:
+            # Without a year or an author only a record that lacks it too is the same.
+            keys.add(Key(Sign.WORK, f"{year or NO_YEAR} {normalised(surname)}: {words}"))
     return frozenset(key for key in keys if key.value)
 
 
@@ -144,14 +146,16 @@ def _candidates(wanted: Collection[Key]) -> Iterator[tuple[_Row, Key]]:
     for key in wanted:
         values[key.sign].add(key.value)
     isbns = {form for isbn in values[Sign.ISBN] for form in (isbn, _isbn_10(isbn)) if form}
-    years = {int(work[:4]) for work in values[Sign.WORK]}
+    years = {work[:4] for work in values[Sign.WORK]}
     for lookup, some in (
         ("doi__in", values[Sign.DOI]),
         ("isbn__in", isbns),
-        ("published_year__in", years),
+        ("published_year__in", years - {NO_YEAR}),
     ):
         for part in _parts(some):
             yield from _by_facts(ResearchPage.objects.filter(**{lookup: part}))
+    if NO_YEAR in years:
+        yield from _by_facts(ResearchPage.objects.filter(published_year=None))
     for part in _parts(values[Sign.FILE]):
         yield from _by_file(ResearchSource.objects.filter(source_file__sha256__in=part))
 

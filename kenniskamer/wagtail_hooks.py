@@ -92,6 +92,18 @@ def register_acts(actions: LogActionRegistry) -> None:
 hooks.register("after_publish_page", warn_after_publishing)
 
 
+@hooks.register("register_admin_menu_item")
+def register_references() -> MenuItem:
+    """Put the import of references beside that of files."""
+    return AddResearchItem(
+        _("Import references"),
+        reverse("kenniskamer_admin:references"),
+        name="import-references",
+        icon_name="download",
+        order=112,
+    )
+
+
 @hooks.register("register_admin_viewset")
 def register_chooser() -> SourceFileChooser:
     """Give every choice of a source file this chooser."""

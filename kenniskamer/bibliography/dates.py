@@ -11,6 +11,8 @@ from typing import Any
 from kenniskamer.bibliography.text import as_text, clean
 
 DATE_CHARACTERS = 60
+FIRST_YEAR, LAST_YEAR = 1400, 2200
+"""Years a study can have; others are words."""
 
 Parts = tuple[int, ...]
 """Year, then month and day where they are known."""
@@ -127,7 +129,7 @@ def _loose(said: str) -> Issued | None:
 
 def _real(parts: Parts) -> Parts:
     """Keep year, month and day as far as they exist."""
-    if not parts or not 1000 <= parts[0] <= 2999:
+    if not parts or not FIRST_YEAR <= parts[0] <= LAST_YEAR:
         return ()
     if len(parts) < 2 or not 1 <= parts[1] <= 12:
         return parts[:1]

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from core.plain_text import until
@@ -59,8 +61,9 @@ LANGUAGE_CODES = {
 def record_of(page: ResearchPage) -> Record:
     """Return the bibliographic record of a study. Its authors should be loaded."""
     kept = page.reference if isinstance(page.reference, dict) else {}
-    values: dict[str, Any] = {key: kept[key] for key in KEPT if key in kept}
-    values |= {csl: getattr(page, field) for field, csl in FIELDS.items()}
+    values: dict[str, Any] = {csl: getattr(page, field) for field, csl in FIELDS.items()}
+    values |= {key: kept[key] for key in KEPT if key in kept}
+    values["URL"] = page.source_url or kept.get("URL")
     values["type"], values["genre"] = _type(page, values)
     values["id"] = kept.get("id") or f"onderzoek-{page.pk}"
     values["title"] = page.original_title or page.title
@@ -98,12 +101,13 @@ def fill(page: ResearchPage, record: Record) -> None:
     values = record.as_csl()
     for field, csl in FIELDS.items():
         setattr(page, field, values.get(csl, ""))
-    page.title = until(title_for(record), TITLE_CHARACTERS)
+    page.title = draft_title(record)
+    page.source_url = record.url if _is_address(record.url) else ""
     page.original_title = record.title
     page.study_kind = kind_of(record)
     page.authors = [
         ResearchAuthor(
-            family_name=", ".join(part for part in (name.full_family, name.suffix) if part),
+            family_name=family_name_of(name),
             given_names=name.given,
         )
         for name in record.authors
@@ -112,8 +116,24 @@ def fill(page: ResearchPage, record: Record) -> None:
     page.original_language = original_language(record.language)
     page.licence = licence(record.licence)
     page.isbn = first_isbn(record.isbn)
-    page.reference = {key: values[key] for key in KEPT if key in values}
+    kept = [*KEPT, "URL"] if record.url and not page.source_url else KEPT
+    page.reference = {key: values[key] for key in kept if key in values}
     _fill_date(page, record.issued)
+
+
+def family_name_of(name: Name) -> str:
+    """Return a name as the form has it: “King, Jr.” with the suffix, or an organisation."""
+    parts = (name.full_family, name.suffix)
+    return ", ".join(part for part in parts if part)[: names.FAMILY_CHARACTERS]
+
+
+def _is_address(url: str) -> bool:
+    """Say whether the form takes an address; records hold others too."""
+    try:
+        URLValidator(schemes=["http", "https"])(url)
+    except ValidationError:
+        return False
+    return True
 
 
 def _fill_date(page: ResearchPage, issued: Issued) -> None:
@@ -124,10 +144,10 @@ def _fill_date(page: ResearchPage, issued: Issued) -> None:
         page.date_text = issued.iso
 
 
-def title_for(record: Record) -> str:
+def draft_title(record: Record) -> str:
     """Return what a draft is called: the title, or what comes nearest to one."""
-    nearest = (record.title, record.container, record.note, record.doi, record.url)
-    return next((text for text in nearest if text), _("Without a title"))
+    nearest = (record.title, record.container, record.abstract, record.note, record.doi, record.url)
+    return until(next((text for text in nearest if text), _("Without a title")), TITLE_CHARACTERS)
 
 
 def original_language(language: str) -> str:

@@ -2,6 +2,7 @@
 
 from kenniskamer.models.desk import DeskEntry
 from kenniskamer.models.harvest import HarvestRecord, HarvestSet
+from kenniskamer.models.imports import ReferenceFile, ReferenceImport, ReferenceRow
 from kenniskamer.models.library import KenniskamerPage
 from kenniskamer.models.lookalike import DeskKey, Lookalike, MergedWork
 from kenniskamer.models.parts import RelatedResearch, ResearchAuthor, ResearchSource
@@ -18,6 +19,9 @@ __all__ = [
     "Lookalike",
     "MergedWork",
     "KenniskamerPage",
+    "ReferenceFile",
+    "ReferenceImport",
+    "ReferenceRow",
     "RelatedResearch",
     "ResearchAuthor",
     "ResearchNotice",

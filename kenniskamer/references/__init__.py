@@ -1,0 +1,1 @@
+"""References on their way in: read, judged, chosen, made into drafts."""
