@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.contracts import Badge, Card, CardImage
+from core.exports import ExportLink
 from core.feeds import links
 from core.listing import Chip, Facet, FacetValue, Sort
 
@@ -110,7 +111,12 @@ STUDY = Sketch(
     original_language="en",
     get_original_language_display="Engels",
     author_list=AUTHORS,
-    publisher="Tijdschrift voor Voorbeelden 12 (3)",
+    container_title="Tijdschrift voor Voorbeelden",
+    volume="12",
+    issue="3",
+    page_range="12-34",
+    publisher="Uitgeverij Voorbeeld",
+    place="Utrecht",
     published_on=dt.date(2023, 3, 1),
     published_year=2023,
     get_study_kind_display="Artikel",
@@ -169,6 +175,7 @@ CHART = Sketch(
         Sketch(label="2021 en eerder", count=3, percent=25, url="#2021", top=80),
     ],
 )
+EXPORTS = [ExportLink(name, f"#{name}") for name in ("RIS", "BibTeX", "CSL-JSON", "CSV")]
 USES = [Sketch(label="Pagina", pages=CRUMBS), Sketch(label="Onderzoek", pages=CRUMBS[:1])]
 CITATIONS = [
     Sketch(
@@ -366,6 +373,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("feed_links.html", "alles", {"feeds": FEEDS}),
     Sample("feed_links.html", "met filters", {"feeds": FEEDS, "narrowed": True}),
     Sample("bar_chart.html", "drie jaren", {"chart": CHART}),
+    Sample("export_links.html", "lijst", {"links": EXPORTS, "label": "Verwijzingen:"}),
     Sample("uses.html", "twee soorten", {"uses": USES}),
     Sample("tagged.html", "uitleg"),
     Sample("record.html", "volledig", {"study": STUDY}),

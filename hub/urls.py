@@ -12,6 +12,7 @@ from core.downloads import serve_document, serve_media, serve_version
 from core.site_files import favicon, robots_txt, security_txt
 from home.views import style_page
 from hub.sitemap import sitemap
+from kenniskamer.exports import urls as export_urls
 from kenniskamer.oai.views import oai
 from kenniskamer.permanent_views import follow
 from search import api_urls as search_api_urls
@@ -37,6 +38,7 @@ urlpatterns = [
     path("media/<path:path>", serve_media, name="media"),
     path("api/v1/", include(search_api_urls)),
     path("id/<uuid:key>", follow, name="permanent"),
+    path("id/", include(export_urls.permanent)),
     path("oai", oai, name="oai"),
     path("robots.txt", robots_txt),
     path("favicon.ico", favicon),
@@ -46,6 +48,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path(_("search/"), include(search_urls)),
+    path(_("references/"), include(export_urls.lists)),
     path(_("style/"), style_page, name="style_page"),
     path("", include(wagtail_urls)),
 )

@@ -14,8 +14,9 @@ class KenniskamerConfig(AppConfig):
         """Connect what follows a stored file, and the recovery of lost work."""
         from wagtail.models import ReferenceIndex
 
-        from core import recovery
+        from core import exports, recovery
         from kenniskamer import entries, following, tasks
+        from kenniskamer.exports.links import found_links
         from kenniskamer.metadata import serving
         from kenniskamer.models import SourceFile
         from kenniskamer.oai import following as oai_following
@@ -27,5 +28,6 @@ class KenniskamerConfig(AppConfig):
         oai_following.connect()
         entries.connect()
         serving.connect()
+        exports.register(found_links)
         recovery.register(tasks.wake_overdue)
         recovery.register(reference_tasks.wake_overdue)

@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.log_actions import LogActionRegistry
 
 from kenniskamer import admin_urls
+from kenniskamer.exports.bulk import ExportReferences
 from kenniskamer.forms import SourceFileForm
 from kenniskamer.gaps_panel import warn_after_publishing
 from kenniskamer.models import SourceFile
@@ -102,6 +103,9 @@ def register_references() -> MenuItem:
         icon_name="download",
         order=112,
     )
+
+
+hooks.register("register_bulk_action", ExportReferences)
 
 
 @hooks.register("register_admin_viewset")

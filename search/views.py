@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from core import exports
 from core.listing import chips
 from search.answering import Answer, answer
 from search.counting import count_asked
@@ -87,6 +88,7 @@ def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[s
         "sorts": sorts(found, request.GET),
         "feeds": feed_links(accepted(found, request.GET)) if parsed and not within else [],
         "themes": sorted(names.theme.items(), key=lambda theme: theme[1]),
+        "exports": exports.links(request.GET),
     }
 
 

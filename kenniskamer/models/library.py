@@ -22,6 +22,7 @@ from core.models.theme import theme_labels
 from core.querysets import visible
 from kenniskamer import explained, feeds, figures
 from kenniskamer.choices import OriginalLanguage, StudyKind
+from kenniskamer.exports.links import library_links
 from kenniskamer.models.research import ResearchPage
 from kenniskamer.querysets import ResearchQuerySet
 
@@ -119,6 +120,7 @@ class KenniskamerPage(BasePage):
             filtered=any(facet.selected for facet in facets),
             feeds=feeds.links_of(self.url or "", query),
             figures_url=figures.address(self.url or ""),
+            exports=library_links(query),
         )
         return context
 

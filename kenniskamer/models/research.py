@@ -40,6 +40,7 @@ from kenniskamer.choices import (
     OriginalLanguage,
     StudyKind,
 )
+from kenniskamer.exports.links import study_links
 from kenniskamer.gaps_panel import GapsPanel
 from kenniskamer.identifiers import clean_doi, clean_isbn
 from kenniskamer.metadata.coins import coins
@@ -338,6 +339,7 @@ class ResearchPage(VersionedPage):
         library_url = self.get_parent().url or ""
         context["explained"] = explained.address(library_url)
         context["feeds"] = feeds.links_of(library_url)
+        context["exports"] = study_links(self.translation_key)
         return context
 
     # --- Card and search ------------------------------------------------------

@@ -1,0 +1,1 @@
+"""References out: of one study, of a list, of what a search found, of a selection."""
