@@ -62,6 +62,12 @@ class Study:
     original_title: str
     authors: tuple[str, ...]
     publisher: str
+    place: str
+    container: str
+    volume: str
+    issue: str
+    pages: str
+    number: str
     doi: str
     licence: str
     themes: tuple[str, ...]
@@ -176,7 +182,13 @@ def _study(values: Mapping[str, Any]) -> Study:
         language=values["language"],
         original_title=values["original_title"],
         authors=tuple(values["authors"]),
-        publisher=values["publisher"],
+        publisher=values.get("publisher", ""),
+        place=values.get("place", ""),
+        container=values.get("container", ""),
+        volume=values.get("volume", ""),
+        issue=values.get("issue", ""),
+        pages=values.get("pages", ""),
+        number=values.get("number", ""),
         doi=values.get("doi", ""),
         licence=values.get("licence", ""),
         themes=tuple(values["themes"]),

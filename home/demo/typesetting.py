@@ -72,7 +72,12 @@ def reference(study: Study) -> str:
     """Return a study as a list of references names it."""
     authors = "; ".join(study.authors)
     doi = f" https://doi.org/{study.doi}" if study.doi else ""
-    return f"{authors} ({study.year}). {study.original_title}. {study.publisher}.{doi}"
+    house = ", ".join(part for part in (study.publisher, study.place) if part)
+    issue = f"({study.issue})" if study.issue else ""
+    where = ", ".join(
+        part for part in (study.container, f"{study.volume}{issue}", study.pages, house) if part
+    )
+    return f"{authors} ({study.year}). {study.original_title}. {where}.{doi}"
 
 
 def _compile(*, parts: Any, date: Any, keywords: tuple[str, ...], **values: Any) -> bytes:

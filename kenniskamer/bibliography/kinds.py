@@ -51,13 +51,27 @@ KIND_OF_WORD = {
 }
 """Words in a genre that say more than the type."""
 
+REVIEWS = frozenset(
+    {"review", "review article", "systematic review", "literature review", "meta-analysis"}
+)
+"""Genres of an article that make it a review of studies; a book review is none."""
+
 REFINED = frozenset({"report", "document", "article", "manuscript", "pamphlet"})
 """Types so wide that a genre may name another kind."""
+
+
+def type_of(kind: StudyKind, *, in_journal: bool) -> tuple[str, str]:
+    """Return type and genre of a kind; a review in a journal is an article."""
+    if kind == StudyKind.REVIEW and in_journal:
+        return "article-journal", TYPE_OF_KIND[kind][1]
+    return TYPE_OF_KIND[kind]
 
 
 def kind_of(record: Record) -> StudyKind:
     """Return what kind of publication a record is."""
     genre = record.genre.casefold()
+    if record.type == "article-journal" and genre in REVIEWS:
+        return StudyKind.REVIEW
     if record.type in REFINED:
         for word, kind in KIND_OF_WORD.items():
             if word in genre:

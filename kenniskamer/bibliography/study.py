@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from core.plain_text import until
 from kenniskamer.bibliography import dates, names
 from kenniskamer.bibliography.dates import Issued
-from kenniskamer.bibliography.kinds import TYPE_OF_KIND, kind_of
+from kenniskamer.bibliography.kinds import kind_of, type_of
 from kenniskamer.bibliography.licences import licence
 from kenniskamer.bibliography.names import Name
 from kenniskamer.bibliography.record import Record, from_csl
@@ -170,7 +170,7 @@ def _type(page: ResearchPage, kept: dict[str, Any]) -> tuple[str, str]:
     kind = StudyKind(page.study_kind)
     if "type" in kept and kind_of(known) == kind:
         return known.type, known.genre
-    return TYPE_OF_KIND[kind]
+    return type_of(kind, in_journal=bool(page.container_title))
 
 
 def _agreed(kept: Any, chosen: str, choice: Any, vague: str = "") -> str:

@@ -394,7 +394,15 @@ class ResearchPage(VersionedPage):
         """The short summary, the original title and the authors."""
         names = ", ".join(author.full_name for author in self.author_list)
         return "\n".join(
-            part for part in (self.lead, self.original_title, names, self.publisher) if part
+            part
+            for part in (
+                self.lead,
+                self.original_title,
+                names,
+                self.container_title,
+                self.publisher,
+            )
+            if part
         )
 
     def search_body(self) -> str:

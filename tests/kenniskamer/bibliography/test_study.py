@@ -76,6 +76,25 @@ def test_a_study_made_by_hand() -> None:
     assert (record.issued.iso, record.id) == ("2020", "onderzoek-None")
 
 
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ({"type": "article-journal", "genre": "Review"}, "review"),
+        ({"type": "article-journal", "genre": "Book review"}, "article"),
+        ({"type": "report", "genre": "CPB Policy Brief"}, "brief"),
+        ({"type": "report", "genre": "Working paper"}, "paper"),
+        ({"type": "thesis", "genre": "PhD thesis"}, "thesis"),
+        ({"type": "webpage"}, "other"),
+    ],
+)
+def test_kinds(values: dict[str, str], kind: str) -> None:
+    page = filled(from_csl({"title": "x", "id": "y", "container-title": "z", **values}))
+    assert page.study_kind == kind
+    page.reference = {}
+    again = record_of(page)
+    assert filled(again).study_kind == kind
+
+
 def test_a_study_without_a_title_gets_the_nearest_thing() -> None:
     assert filled(from_csl({"container-title": "Tijdschrift"})).title == "Tijdschrift"
     assert filled(Record()).title
