@@ -44,7 +44,9 @@ def read(content: bytes) -> Iterator[Found]:
     text = decoded(content)
     form = format_of(text)
     if form is None:
-        yield unreadable(1, Flaw.FORMAT if text.strip() else Flaw.EMPTY, text)
+        # How it begins says nothing when it is a picture.
+        begin = text if text[:100].replace("\n", "").isprintable() else ""
+        yield unreadable(1, Flaw.FORMAT if text.strip() else Flaw.EMPTY, begin)
         return
     count = 0
     for count, found in enumerate(READERS[form](text), 1):

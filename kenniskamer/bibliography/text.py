@@ -35,9 +35,10 @@ def clean(value: object, limit: int) -> str:
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    raw = as_text(value)[: limit * RAW_FACTOR + 200]
-    text, before = _pass(raw), raw
-    while text != before:
+    text = as_text(value)[: limit * RAW_FACTOR + 200]
+    before = None if _is_plain(text) else text
+    text = " ".join(text.split()) if before is None else _pass(text)
+    while before is not None and text != before and not _is_plain(text):
         text, before = _pass(text), text
     return text if len(text) <= limit else clean(text[:limit], limit)
 
@@ -49,6 +50,11 @@ def as_text(value: str | int | float) -> str:
     except ValueError:
         # Python refuses to write out integers of thousands of digits.
         return ""
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a text surely holds no markup and no invisible signs: most do not."""
+    return text.isascii() and text.isprintable() and "&" not in text and "<" not in text
 
 
 def _pass(text: str) -> str:
