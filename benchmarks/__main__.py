@@ -63,6 +63,10 @@ def main() -> int:
                 str(search / "compounds.jsonl"),
             )
         )
+    if (DATA / "bib").is_dir():
+        codes.append(
+            run("References", "benchmarks/references.py", str(DATA / "bib"), "--drafts", "200")
+        )
     if (DATA / "pdf" / "real").is_dir():
         real = str(DATA / "pdf" / "real")
         codes.append(run("Suggestions", "benchmarks/suggestions.py", real))

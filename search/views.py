@@ -88,7 +88,7 @@ def results_context(request: HttpRequest, found: Answer, names: Names) -> dict[s
         "sorts": sorts(found, request.GET),
         "feeds": feed_links(accepted(found, request.GET)) if parsed and not within else [],
         "themes": sorted(names.theme.items(), key=lambda theme: theme[1]),
-        "exports": exports.links(request.GET),
+        "exports": [] if within else exports.links(request.GET),
     }
 
 
