@@ -49,6 +49,7 @@ from kenniskamer.models.parts import ResearchAuthor, ResearchSource
 from kenniskamer.models.versioned import VersionedPage
 from kenniskamer.panels import SuggestionsPanel
 from kenniskamer.querysets import ResearchQuerySet
+from kenniskamer.references.panel import ReferencePanel
 
 SUMMARY_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript"]
 
@@ -176,6 +177,7 @@ class ResearchPage(VersionedPage):
         FieldPanel("title"),
         SuggestionsPanel(heading=_("What the file says")),
         GapsPanel(heading=_("What others would miss")),
+        ReferencePanel(heading=_("What the reference says")),
         MultiFieldPanel(
             [
                 FieldPanel("lead", heading=_("In short")),

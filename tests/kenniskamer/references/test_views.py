@@ -117,6 +117,23 @@ def test_a_page_of_the_preview_costs_a_fixed_number_of_queries(
         assert desk.get(f"{REFERENCES}{batch.pk}/").status_code == 200
 
 
+def test_the_form_of_a_study_shows_what_came_with_its_reference(desk: Any) -> None:
+    content = (
+        b'[{"title": "Met samenvatting", "abstract": "Van de <b>uitgever</b>", "keyword": "x"}]'
+    )
+    batch = handed_in(content)
+    batch.rows.update(wanted=True)
+    tasks.actions.begin(batch)
+    tasks.actions.bring_in(batch)
+    page = ResearchPage.objects.get()
+    text = desk.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert "Van de uitgever" in text
+    page.reference = {}
+    page.save_revision()
+    text = desk.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert "Van de uitgever" not in text
+
+
 def test_an_import_that_was_given_up(desk: Any) -> None:
     batch = tasks.actions.hand_in([("a.ris", RIS)])
     ReferenceImport.objects.update(state=ImportState.DONE)
