@@ -1,6 +1,7 @@
 """Measure whether parts of compounds are found, and accidental letters are not.
 
-    python benchmarks/compounds.py --docs D.jsonl --pairs P.jsonl [--half tune|test|all] [--json]
+    python benchmarks/compounds.py --docs D.jsonl --pairs P.jsonl [--half tune|test|all]
+        [--engine sqlite|URL] [--json]
 
 Pairs are lines `{"id", "label", "query", "doc"}`: with label 1 the document holds the question
 only as a part of a compound, with label 0 only as letters that happen to stand in a word.
@@ -13,14 +14,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.engines import add_engine_option, scratch_engine
 from benchmarks.halves import ALL, HALVES, is_in
-from benchmarks.search_quality import ENGINES, _index, _lines
+from benchmarks.search_quality import _index, _lines
 from search.engines.base import Engine, SearchRequest
 from search.plan import plan
 from search.query import parse
@@ -33,12 +34,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--docs", type=Path, required=True)
     parser.add_argument("--pairs", type=Path, required=True)
-    parser.add_argument("--engine", choices=sorted(ENGINES), default="sqlite")
+    add_engine_option(parser)
     parser.add_argument("--half", choices=HALVES, default=ALL)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        engine = ENGINES[options.engine](Path(folder))
+    with scratch_engine(options.engine) as engine:
         _index(engine, options.docs, "nl")
         results = [(pair, is_found(engine, pair)) for pair in _lines(options.pairs)]
     halves = HALVES if options.half == ALL else (options.half,)
