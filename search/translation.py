@@ -6,9 +6,9 @@ of spelling; only words that the library uses. Pure: no Django, no database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice
 
 from search.analysis import LANGUAGES, terms
 from search.cognates import cognates
@@ -18,11 +18,11 @@ from search.lexicon import lexicon
 from search.thesaurus import Synonym, Thesaurus
 from search.vocabulary import Vocabulary
 
-WEIGHT = 0.6
-"""What such a translation counts."""
+WEIGHT = 0.4
+"""What such a translation counts: less than one that an editor gave."""
 
 PER_WORD = 2
-"""Translations of one word that are looked for."""
+"""Translations of one word that are looked for; of what is only guessed, one."""
 
 MOST = 16
 """Translations of one question that are looked for."""
@@ -82,14 +82,12 @@ class Translator:
                 yield from self._rebuilt(term, word)
 
     def _rebuilt(self, term: str, word: str) -> Iterator[Synonym]:
-        """Yield a word by its spelling, or else by the translations of its parts."""
-        alone = self._respelt(word)
-        rows: Iterable[Sequence[str]] = [(found,) for found in alone]
-        if not alone and self.language == COMPOUNDING:
+        """Yield a word by its spelling, or else by the translations of its parts; the likeliest."""
+        words = self._respelt(word)
+        if not words and self.language == COMPOUNDING:
             parts = [self._of_part(part.text) for part in Splitter(self._count).split(word)]
-            rows = product(*parts) if len(parts) > 1 else ()
-        for words in islice(rows, PER_WORD):
-            text = " ".join(words)
+            words = [" ".join(parts)] if len(parts) > 1 and all(parts) else []
+        for text in words[:1]:
             found = tuple(terms(text, self.other))
             apart = len(found) > 1
             yield Synonym(text, self.other, found, WEIGHT, (term,), self.language, apart=apart)
@@ -100,7 +98,8 @@ class Translator:
         used = self.vocabulary.frequency(term, self.language)
         return used or int(listed or self.vocabulary.frequency(term, self.other) > 0)
 
-    def _of_part(self, part: str) -> list[str]:
+    def _of_part(self, part: str) -> str:
+        """Return the translation of a part, the part itself where both have it, or ""."""
         asked = terms(part, self.language)
         listed = (
             synonym.text
@@ -109,14 +108,12 @@ class Translator:
             for synonym in row
             if synonym.language == self.other and self._is_used(synonym.terms)
         )
-        found = list(islice(listed, PER_WORD))
-        if not found and self._is_used(terms(part, self.other)):
-            return [part]
-        return found or self._respelt(part)
+        own = [part] if self._is_used(terms(part, self.other)) else self._respelt(part)
+        return next(chain(listed, own), "")
 
     def _respelt(self, word: str) -> list[str]:
         found = (w for w in cognates(word, self.language) if self._is_used(terms(w, self.other)))
-        return list(islice(found, PER_WORD))
+        return list(islice(found, 1))
 
     def _is_used(self, found: Sequence[str]) -> bool:
         """Say whether there are terms and texts in the other language use all of them."""
