@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from kenniskamer.metadata.described import Described
 from kenniskamer.metadata.kinds import schema_type
+from kenniskamer.oai.repository import record_url
 
 # Proxies refuse long headers; a study with more than this says the rest on its page.
 _MOST_AUTHORS = 20
@@ -41,6 +42,7 @@ def landing_links(study: Described) -> Iterator[str]:
         yield link(file.url, "item", file.media_type)
     if study.licence_url:
         yield link(study.licence_url, "license")
+    yield link(record_url(study.page.translation_key), "describedby", "text/xml")
 
 
 def file_links(study: Described) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -47,6 +47,12 @@ def key_of(identifier: str) -> UUID | None:
     except ValueError:
         return None
     return found if str(found) == key else None
+
+
+def record_url(key: UUID) -> str:
+    """Return the address of a work's record in Dublin Core."""
+    asked = {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": identifier_of(key)}
+    return f"{base_url()}?{urlencode(asked)}"
 
 
 def identify(answer: etree._Element, site: SiteSettings) -> None:

@@ -1,5 +1,7 @@
 """One contract: tags, JSON-LD, COinS, links and Dublin Core say the same of a study."""
 
+from html import escape
+
 import pytest
 
 from kenniskamer.bibliography.study import record_of
@@ -109,7 +111,10 @@ def test_all_forms_say_the_same(client, study):
         [graph["license"]] if "license" in graph else []
     )
 
-    # Dublin Core.
+    # Dublin Core, at the address the header gives too.
+    (described,) = [url for relation, url, _kind in found if relation == "describedby"]
+    answer = client.get(described.removeprefix("http://localhost:8000")).content.decode()
+    assert escape(record.title, quote=False) in answer
     core = oai_dc([study])
     assert [node.text for node in core.iter(f"{{{DC}}}creator")] == names
     assert record.title in [node.text for node in core.iter(f"{{{DC}}}title")]
