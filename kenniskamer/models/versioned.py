@@ -192,14 +192,19 @@ def version_before(notice: ResearchNotice) -> int | None:
 
 
 def public_state(page: Any) -> PublicState | None:
-    """Return what visitors see of a page now; None when it was never published."""
+    """Return what visitors see of a page now; None when it was never published.
+
+    That is the revision published last: translating a page writes its row before it
+    publishes. A page that was published without a revision is read from its row.
+    """
     stored = type(page).objects.filter(pk=page.pk, last_published_at__isnull=False).first()
     if stored is None:
         return None
+    live = stored.live_revision
+    content: dict[str, Any] = live.content if live else stored.serializable_data()
+    numbers = (notice["number"] for notice in content.get("notices", ()))
     return PublicState(
-        stored.serializable_data(),
-        frozenset(notice.number for notice in stored.notices.all() if notice.number),
-        stored.last_published_at,
+        content, frozenset(number for number in numbers if number), stored.last_published_at
     )
 
 
