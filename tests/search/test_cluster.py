@@ -237,6 +237,11 @@ class TestOnANode:
         templates = Connection(address).read("GET", f"/_index_template/{name}")
         assert templates["index_templates"][0]["index_template"]["version"] == VERSION
 
+    def test_one_node_is_enough(self, engine: ClusterEngine, url: str) -> None:
+        address = read_address(url)
+        health = Connection(address).read("GET", f"/_cluster/health/{address.prefix}-*")
+        assert (health["status"], health["unassigned_shards"]) == ("green", 0)
+
     def test_another_machine_sees_changes_and_swaps(
         self, engine: ClusterEngine, url: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -16,7 +16,7 @@ from search.engines.cluster.connection import Connection, Refused
 LEASE_SECONDS = 120.0
 WAIT_SECONDS = 300.0
 _POLL_SECONDS = 0.05
-_EXISTS, _ABSENT = 409, 404
+_TAKEN, _ABSENT, _EXISTS = 400, 404, 409
 
 
 class Lock:
@@ -76,11 +76,22 @@ class Lock:
                 raise  # otherwise another was first, which is as good
 
 
+def _make_room(connection: Connection) -> None:
+    """Make the index of locks; that it is there already is the usual answer."""
+    body = {"settings": {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1"}}}
+    try:
+        connection.write("PUT", f"/{connection.address.prefix}-locks", body)
+    except Refused as error:
+        if error.status != _TAKEN:
+            raise
+
+
 @contextmanager
 def locked(connection: Connection, name: str) -> Iterator[Lock]:
     """Hold a lock. Raises SearchUnreachable when another keeps it for too long."""
     lock = Lock(connection, f"/{connection.address.prefix}-locks/_doc/{name}")
     patience = time.monotonic() + WAIT_SECONDS
+    _make_room(connection)
     while not lock.take():
         if time.monotonic() > patience:
             raise SearchUnreachable("Another process has been writing to the index for too long.")

@@ -19,6 +19,9 @@ from search.analysis import ANALYSIS_VERSION, LANGUAGES, OTHER
 from search.weights import FIELDS, K1, B
 
 SCHEMA_VERSION = 1
+"""Raise it when the same document would be stored otherwise, also when `search.weights` gives
+other copies."""
+
 VERSION = SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
 
 TAGS = (*LANGUAGES, OTHER)
