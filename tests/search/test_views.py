@@ -137,6 +137,15 @@ def test_nothing_found_helps(client: Client, indexed: Any) -> None:
     assert 'role="status"' in html
 
 
+def test_a_quotation_that_stands_nowhere_is_let_go(client: Client, indexed: Any) -> None:
+    page = client.get(NL, {"q": '"opvang voor steun"'})
+    assert page.context["total"]
+    assert page.context["unquoted"]
+    assert "aanhalingstekens" in page.content.decode()
+    assert not client.get(NL, {"q": '"steun voor opvang"'}).context["unquoted"]
+    assert client.get(API, {"q": '"opvang voor steun"'}).json()["unquoted"] is True
+
+
 @pytest.mark.parametrize("question", ["", "   ", "-alleen", "?!"])
 def test_no_question_gives_tips(client: Client, indexed: Any, question: str) -> None:
     page = client.get(NL, {"q": question})
