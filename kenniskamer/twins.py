@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from kenniskamer.bibliography import dates
 from kenniskamer.bibliography.record import Record
-from kenniskamer.duplicates import Key, keys_of_page, keys_of_record
+from kenniskamer.duplicates import Key, Sign, keys_of_page, keys_of_record
 from kenniskamer.models import DeskEntry, DeskKey, Lookalike, MergedWork, ResearchPage
 from kenniskamer.suggestions import names_of
 
@@ -58,6 +58,8 @@ def _suggested_keys(draft: ResearchPage) -> set[Key]:
         for said in row.source_file.suggestions:
             if said["certainty"] in TRUSTED and not said["reason"]:
                 best.setdefault(said["field"], said["value"])
+        # Every title of a file is somebody's guess: it only counts with year and author.
+        is_whole = all(best.get(name) for name in ("title", "authors", "published_year"))
         record = Record(
             title=best.get("title", ""),
             authors=tuple(names_of(best.get("authors", ""))),
@@ -65,7 +67,8 @@ def _suggested_keys(draft: ResearchPage) -> set[Key]:
             doi=best.get("doi", ""),
             isbn=best.get("isbn", ""),
         )
-        keys |= keys_of_record(record)
+        found = keys_of_record(record)
+        keys |= {key for key in found if is_whole or key.sign is not Sign.WORK}
     return keys
 
 

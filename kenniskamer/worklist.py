@@ -21,6 +21,7 @@ from kenniskamer.completeness import in_words
 from kenniskamer.enums import Waiting
 from kenniskamer.models import DeskEntry, SourceFile
 from kenniskamer.models.desk import DeskEntryQuerySet
+from kenniskamer.models.imports import ImportState, ReferenceImport
 from kenniskamer.review import due_since
 from search.analysis import fold
 
@@ -153,7 +154,14 @@ def counts(entries: DeskEntryQuerySet) -> dict[str, int]:
 def total_open(today: dt.date | None = None) -> int:
     """Count what waits for an editor; files that are being read do so by themselves."""
     entries = DeskEntry.objects.open(today or timezone.localdate())
-    return entries.exclude(waiting=Waiting.READING).count()
+    imports = ReferenceImport.objects.filter(state=ImportState.READY)
+    return entries.exclude(waiting=Waiting.READING).count() + imports.count()
+
+
+def waiting_imports() -> list[Any]:
+    """Return the imports of references that are not done, the oldest first, counted."""
+    imports = ReferenceImport.objects.exclude(state=ImportState.DONE).order_by("pk")
+    return list(imports.prefetch_related("files").annotate(total=Count("rows")))
 
 
 def workers() -> list[tuple[str, str]]:

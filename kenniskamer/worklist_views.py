@@ -27,7 +27,7 @@ from kenniskamer.desk_actions import Refused
 from kenniskamer.desk_forms import ActForm, WorklistFilter
 from kenniskamer.models import DeskEntry, SourceFile
 from kenniskamer.permissions import user_can_add_research
-from kenniskamer.worklist import PER_PAGE, Row, counts, for_list, narrowed
+from kenniskamer.worklist import PER_PAGE, Row, counts, for_list, narrowed, waiting_imports
 
 ACTIONS = {
     "take": desk_actions.take,
@@ -81,6 +81,7 @@ class WorklistView(WagtailAdminTemplateMixin, TemplateView):
             **kwargs,
             filter_form=WorklistFilter(self.request.GET, per_state=per_state),
             filtered=any(choice.values()),
+            imports=[] if choice else waiting_imports(),
             items=items,
             elided_page_range=paginator.get_elided_page_range(items.number),
             rows=rows,

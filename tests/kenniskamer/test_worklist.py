@@ -16,6 +16,8 @@ import pytest
 from core.models import PageTheme, Theme
 from kenniskamer.enums import SourceState, Waiting
 from kenniskamer.models import DeskEntry, ResearchPage, SourceFile
+from kenniskamer.models.imports import ReferenceFile, ReferenceImport
+from kenniskamer.worklist import total_open
 from tests.research import make_research, make_source
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +132,9 @@ def test_a_row_has_one_next_step(desk, site_tree):
     make_research(site_tree.library, "Oud", review_by=dt.date(2020, 1, 1))
     html = desk.get(LIST).content.decode()
 
-    rows = re.findall(r"<tr .*?</tr>", html.split("<tbody")[1], re.DOTALL)
+    rows = re.findall(
+        r'<tr role="row">.*?</tr>', html.split('<tbody role="rowgroup"')[1], re.DOTALL
+    )
     assert len(rows) == len(SourceState.values) + 3
     assert [row.count('id="step-') for row in rows] == [1] * len(rows)
 
@@ -176,6 +180,22 @@ class TestFilters:
     @pytest.mark.parametrize("words", ["\x00", "%", "'; --", "x" * 3000, "😀"])
     def test_any_words_will_do(self, desk, filled, words):
         assert desk.get(LIST, {"q": words}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("state", "shown", "counted"),
+    [("reading", True, False), ("ready", True, True), ("importing", True, False),
+     ("done", False, False)],
+)  # fmt: skip
+def test_imports_of_references_wait_too(desk, state, shown, counted):
+    batch = ReferenceImport.objects.create(state=state)
+    ReferenceFile.objects.create(batch=batch, name="zotero.ris")
+    html = desk.get(LIST).content.decode()
+
+    assert ("zotero.ris" in html) == shown
+    assert (reverse("kenniskamer_admin:reference_import", args=[batch.pk]) in html) == shown
+    assert (total_open(TODAY) == 1) == counted
+    assert "zotero.ris" not in desk.get(LIST, {"state": "complete"}).content.decode()
 
 
 def test_nothing_waits(desk):
