@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
+from django.conf import settings
+from django.urls import reverse
+
+from kenniskamer.bibliography.formats import EXPORTS
 from kenniskamer.metadata.described import Described
 from kenniskamer.metadata.kinds import schema_type
 from kenniskamer.oai.repository import record_url
@@ -15,6 +19,8 @@ from kenniskamer.oai.repository import record_url
 # Proxies refuse long headers; a study with more than this says the rest on its page.
 _MOST_AUTHORS = 20
 _MOST_FILES = 20
+# A table is for a list; of one study nobody wants it.
+_FORMATS = [export for export in EXPORTS.values() if export.extension != "csv"]
 # What an address may hold unquoted (RFC 3986); no quotation marks, brackets or spaces.
 _SAFE = ":/?#[]@!$&'()*+,;=%~-._"
 
@@ -43,6 +49,9 @@ def landing_links(study: Described) -> Iterator[str]:
     if study.licence_url:
         yield link(study.licence_url, "license")
     yield link(record_url(study.page.translation_key), "describedby", "text/xml")
+    for export in _FORMATS:
+        path = reverse("export_study", args=[study.page.translation_key, export.extension])
+        yield link(settings.BASE_URL + path, "describedby", export.content_type)
 
 
 def file_links(study: Described) -> Iterator[str]:

@@ -4,6 +4,7 @@ from html import escape
 
 import pytest
 
+from kenniskamer.bibliography.formats import read
 from kenniskamer.bibliography.study import record_of
 from kenniskamer.choices import StudyKind
 from kenniskamer.metadata.described import Described
@@ -112,9 +113,16 @@ def test_all_forms_say_the_same(client, study):
     )
 
     # Dublin Core, at the address the header gives too.
-    (described,) = [url for relation, url, _kind in found if relation == "describedby"]
-    answer = client.get(described.removeprefix("http://localhost:8000")).content.decode()
+    core, *exports = [url for relation, url, _kind in found if relation == "describedby"]
+    answer = client.get(core.removeprefix("http://localhost:8000")).content.decode()
     assert escape(record.title, quote=False) in answer
+    # The references that go out, read back.
+    assert [url.rpartition(".")[2] for url in exports] == ["ris", "bib", "json"]
+    for url in exports:
+        content = client.get(url.removeprefix("http://localhost:8000")).content
+        (out,) = [row.record for row in read(content)]
+        assert (out.title, out.authors, out.issued) == (record.title, record.authors, record.issued)
+        assert (out.doi, out.isbn, out.container) == (record.doi, record.isbn, record.container)
     core = oai_dc([study])
     assert [node.text for node in core.iter(f"{{{DC}}}creator")] == names
     assert record.title in [node.text for node in core.iter(f"{{{DC}}}title")]
