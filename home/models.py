@@ -47,7 +47,12 @@ class HomePage(BasePage):
     """The front page of one language."""
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["kenniskamer.KenniskamerPage", "home.StandardPage", "home.FaqPage"]
+    subpage_types = [
+        "kenniskamer.KenniskamerPage",
+        "toolkit.ToolkitPage",
+        "home.StandardPage",
+        "home.FaqPage",
+    ]
     max_count = 2
 
     announces = False

@@ -1,12 +1,13 @@
 """Addresses: files and machines first, then the CMS, then pages per language."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve as serve_page
 
 from core.downloads import serve_document, serve_media, serve_version
 from core.site_files import favicon, robots_txt, security_txt
@@ -50,5 +51,7 @@ urlpatterns += i18n_patterns(
     path(_("search/"), include(search_urls)),
     path(_("references/"), include(export_urls.lists)),
     path(_("style/"), style_page, name="style_page"),
+    # Wagtail's own pattern knows no dots; the address of a release ends in its number.
+    re_path(r"^((?:[\w-]+/)+\d+\.\d+(?:\.\d+)?/(?:[\w-]+/)*)$", serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

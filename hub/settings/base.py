@@ -21,6 +21,7 @@ CSRF_TRUSTED_ORIGINS = value("CSRF_TRUSTED_ORIGINS")
 INSTALLED_APPS = [
     "home",
     "kenniskamer",
+    "toolkit",
     "search",
     "core",
     "wagtail_localize",

@@ -16,6 +16,8 @@ from home.models import FaqAnswerPage, FaqPage, HomePage, StandardPage
 from kenniskamer.models import KenniskamerPage, RelatedResearch, ResearchPage
 from tests.conftest import published
 from tests.research import BODY, make_research, make_source
+from tests.toolkit.releases import make_release, make_toolkit
+from toolkit.models import ReleasePage, ToolkitPage
 
 PAGE_TYPES = [model for model in apps.get_models() if issubclass(model, Page) and model is not Page]
 # Database queries for an anonymous visitor, uncached, on a full page of that type.
@@ -26,6 +28,8 @@ MOST_QUERIES = {
     FaqAnswerPage: 15,
     KenniskamerPage: 22,
     ResearchPage: 15,
+    ToolkitPage: 15,
+    ReleasePage: 15,
 }
 
 
@@ -53,7 +57,10 @@ def examples(site_tree):
     )
     for other in ResearchPage.objects.filter(title__startswith="Buur"):
         RelatedResearch.objects.create(page=research, research=other)
+    toolkit = make_toolkit(site_tree.home)
     return {
+        ToolkitPage: toolkit,
+        ReleasePage: published(make_release(toolkit)),
         HomePage: site_tree.home,
         KenniskamerPage: site_tree.library,
         FaqPage: site_tree.faq,
@@ -100,14 +107,18 @@ def test_there_is_one_home_page_for_each_language(examples):
 
 @pytest.mark.parametrize("model", [model for model in PAGE_TYPES if model is not HomePage])
 def test_can_be_added_by_an_editor(model, examples, client, editor, site_tree):
-    parents = {ResearchPage: site_tree.library, FaqAnswerPage: site_tree.faq}
+    parents = {
+        ResearchPage: site_tree.library,
+        FaqAnswerPage: site_tree.faq,
+        ReleasePage: examples[ToolkitPage],
+    }
     parent = parents.get(model, site_tree.home)
     client.force_login(editor)
     address = reverse(
         "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk]
     )
     response = client.get(address)
-    if model in (KenniskamerPage, FaqPage):
+    if model in (KenniskamerPage, FaqPage, ToolkitPage):
         assert response.status_code in (302, 403)  # there is one already
         return
     assert response.status_code == 200
@@ -115,12 +126,14 @@ def test_can_be_added_by_an_editor(model, examples, client, editor, site_tree):
     values |= {"title": "Nieuw", "slug": "nieuw", "action-publish": "1", **EXTRA.get(model, {})}
     response = client.post(address, values)
     assert response.status_code == 302, errors_of(response)
-    assert model.objects.get(slug="nieuw").live
+    assert model.objects.get(title="Nieuw").live
 
 
 EXTRA = {
     FaqAnswerPage: {"answer": '{"blocks": [{"text": "Ja.", "type": "unstyled"}], "entityMap": {}}'},
     StandardPage: nested_form_data({"body": {"count": "0"}}) | {"body-count": "0"},
+    ReleasePage: nested_form_data({"chapters": {"count": "0"}})
+    | {"chapters-count": "0", "version": "9.9"},
 }
 
 

@@ -31,7 +31,7 @@ def test_the_table_in_docs_is_the_table_in_the_code():
 
 
 def test_no_other_variable_is_read():
-    rooms = ("core", "search", "kenniskamer", "home", "hub")
+    rooms = ("core", "search", "kenniskamer", "toolkit", "home", "hub")
     read = {
         name
         for room in rooms

@@ -57,6 +57,7 @@ def test_no_string_was_added_without_its_translation(tmp_path):
         "core",
         "search",
         "kenniskamer",
+        "toolkit",
         "home",
         "hub",
         "templates",

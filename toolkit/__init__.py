@@ -1,0 +1,1 @@
+"""The toolkit: what the network found, in numbered releases that never change."""

@@ -1,0 +1,11 @@
+"""The toolkit."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ToolkitConfig(AppConfig):
+    """Composing, releasing and keeping numbered releases."""
+
+    name = "toolkit"
+    verbose_name = _("Toolkit")
