@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
@@ -148,6 +149,7 @@ class BasePage(Searchable, Announces, Page):
         with translation.override(self.language):
             passages: Iterable[SearchPassage] = tuple(self.search_passages())
             card = self.card.as_json()
+            themes = self._themes_in_words()
         return SearchDocument(
             key=f"page:{self.pk}",
             work=str(self.translation_key),
@@ -156,13 +158,18 @@ class BasePage(Searchable, Announces, Page):
             title=self.title,
             url=self.url or "",
             summary=self.search_summary(),
-            body=self.search_body(),
+            body="\n\n".join(part for part in (self.search_body(), themes) if part),
             themes=tuple(theme.slug for theme in self.themes),
             year=self.search_year(),
             date=self.search_date(),
             card=card,
             passages=tuple(passages),
         )
+
+    def _themes_in_words(self) -> str:
+        """Return a sentence with the themes, so that who asks for one finds its pages."""
+        labels = ", ".join(theme.label for theme in self.themes)
+        return gettext("Themes: %(labels)s.") % {"labels": labels} if labels else ""
 
     # --- Sharing ------------------------------------------------------------
 

@@ -52,7 +52,9 @@ def test_a_translation_shares_the_work_and_shows_themes_in_its_own_language(site
     assert english.search_document().work == page.search_document().work
     assert english.search_document().key != page.search_document().key
     assert [theme.label for theme in english.themes] == ["Public support"]
-    assert english.search_document().themes == ("draagvlak",)
+    document = english.search_document()
+    assert document.themes == ("draagvlak",)
+    assert document.body.endswith("Themes: Public support.")
     assert english.card.kind_label == "Research"
 
 

@@ -152,6 +152,12 @@ def test_a_theme_with_another_slug_reaches_its_pages(study: Any, site_tree: Any)
     assert ask(get_engine(), "zeldzaam").facets["theme"] == {"steun": 1}
 
 
+def test_a_theme_finds_its_pages_by_its_name(study: Any, site_tree: Any) -> None:
+    site_tree.theme.label = "Zelfredzaamheid"
+    site_tree.theme.save()
+    assert found("zelfredzaamheid") == [key_of(study.pk)]
+
+
 def test_a_missing_index_is_built_whole(study: Any) -> None:
     make = get_engine()
     make.close()
