@@ -1,7 +1,8 @@
 """Studies that stand close to a study: by theme and by text.
 
 The order is worked out at most once a day for each study and process, because it asks
-the search engine; a list that is a day old misleads nobody.
+the search engine; a list that is a day old misleads nobody. While search is away the themes
+alone decide, and nothing is kept.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def beside(page: Any) -> list[Any]:
     """
     around = others(page)
     if has_unsaved(page, "related_research"):
-        pinned, near = _pinned(page), _closest(page, around)
+        pinned, near = _pinned(page), _closest(page, around, _by_text(page) or [])
     else:
         pinned, near = _worked_out(page, around)
     found = around.filter(Q(translation_key__in=pinned) | Q(pk__in=near)).defer(*NOT_ON_CARDS)
@@ -71,15 +72,16 @@ def _worked_out(page: Any, around: QuerySet[Any]) -> tuple[list[Any], list[int]]
     key = f"neighbours:{page.pk}:{page.last_published_at and page.last_published_at.timestamp()}"
     found: tuple[list[Any], list[int]] | None = cache.get(key)
     if found is None:
-        found = (_pinned(page), _closest(page, around))
-        cache.set(key, found, A_DAY)
+        by_text = _by_text(page)
+        found = (_pinned(page), _closest(page, around, by_text or []))
+        if by_text is not None:
+            cache.set(key, found, A_DAY)
     return found
 
 
-def _closest(page: Any, studies: QuerySet[Any]) -> list[int]:
+def _closest(page: Any, studies: QuerySet[Any], by_text: Sequence[int]) -> list[int]:
     """Return the ids of the closest of these studies, closest first."""
     shared = _shared_themes(page, studies)
-    by_text = _by_text(page)
     allowed = set(studies.filter(pk__in=[*shared, *by_text]).values_list("pk", flat=True))
     scores = score(shared, [pk for pk in by_text if pk in allowed])
     return sorted(scores, key=lambda pk: (-scores[pk], -pk))[:CLOSEST]
@@ -111,8 +113,11 @@ def _shared_themes(page: Any, studies: QuerySet[Any]) -> dict[int, float]:
     return {pk: count / len(themes) for pk, count in rows}
 
 
-def _by_text(page: Any) -> list[int]:
-    """Return the studies that search finds for the title and the lead, best first."""
+def _by_text(page: Any) -> list[int] | None:
+    """Return the studies that search finds for the title and the lead, best first.
+
+    None where search is away and nothing can be said.
+    """
     words = re.sub(r"[^\w\s]", " ", f"{page.title} {page.lead}"[:TEXT_CHARACTERS])
     engine = get_engine()
     try:
@@ -127,7 +132,7 @@ def _by_text(page: Any) -> list[int]:
         )
         hits = engine.search(request).hits
     except SearchUnavailable:
-        return []
+        return None
     ids = [page_id_of(hit.key) for hit in hits]
     return [pk for pk in ids if pk and pk != page.pk]
 

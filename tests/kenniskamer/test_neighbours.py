@@ -2,9 +2,11 @@
 
 import pytest
 
+from kenniskamer import neighbours
 from kenniskamer.models import RelatedResearch, ResearchPage
 from kenniskamer.neighbours import CLOSEST, score
 from search import indexing
+from search.engines.base import SearchUnavailable
 from tests.conftest import published
 from tests.research import make_research
 
@@ -68,3 +70,20 @@ def test_withdrawn_unpublished_and_other_languages_stay_away(site_tree):
     ).update(withdrawn=True)
     published(page.copy_for_translation(site_tree.en))
     assert titles(page) == []
+
+
+def test_what_is_worked_out_without_search_is_not_kept(site_tree, monkeypatch):
+    page = make_research(site_tree.library, "Contact op de werkvloer", theme=site_tree.theme)
+    make_research(site_tree.library, "Zelfde thema", theme=site_tree.theme)
+    make_research(site_tree.library, "Werkvloer en contact")
+    indexing.process_pending()
+
+    def away():
+        raise SearchUnavailable("away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(neighbours, "plan", lambda *_: away())
+        assert titles(page) == ["Zelfde thema"]
+    assert sorted(titles(page)) == ["Werkvloer en contact", "Zelfde thema"]
+    monkeypatch.setattr(neighbours, "plan", lambda *_: away())
+    assert sorted(titles(page)) == ["Werkvloer en contact", "Zelfde thema"]
