@@ -17,8 +17,8 @@ LEFTOVER = re.compile(r"\\([A-Za-z]+)\*?\s*|\\(.)")
 PERCENT = re.compile(r"(?<!\\)%")
 
 CIRCUMFLEX = r"\textasciicircum{}"
-HELD = "\ue001"
-"""Stands for the sign ^, which pylatexenc takes for an accent."""
+HELD = "\x1a"
+"""Stands for the sign ^, which pylatexenc takes for an accent. No clean text holds it."""
 
 ESCAPES = {
     "\\": r"\textbackslash{}",
