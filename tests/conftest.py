@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from wagtail.models import Collection, Locale, Page, Site
 
@@ -72,6 +73,13 @@ def own_files(tmp_path: Any, settings: Any) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def in_the_default_language(settings: Any) -> Iterator[None]:
+    """Begin every test in Dutch: a request leaves its language active behind it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @dataclass

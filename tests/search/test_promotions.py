@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 import pytest
 
@@ -24,13 +23,6 @@ from tests.research import make_research
 pytestmark = pytest.mark.django_db
 
 NL, EN = "/nl/zoeken/", "/en/search/"
-
-
-@pytest.fixture(autouse=True)
-def in_dutch() -> Iterator[None]:
-    """Messages are compared in Dutch, whatever language another test left behind."""
-    with translation.override("nl"):
-        yield
 
 
 @pytest.fixture
