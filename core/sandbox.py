@@ -41,6 +41,7 @@ ENVIRONMENT = {
     # Number crunchers start a thread per core, each with its own memory.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
+    "OMP_THREAD_LIMIT": "1",
 }
 
 Progress = Callable[[Mapping[str, Any]], None]
