@@ -25,6 +25,10 @@ PAIR_WEIGHT = 0.3
 SIDE_BY_SIDE = 0.6
 """What the parts of a compound of the question count when they stand side by side."""
 
+TRANSLATED_WORDS = 3
+"""As many words of a question count in full in the other language; of a longer one each less,
+because the more words it has, the better they tell by themselves what is meant."""
+
 PARTS = 0.4
 """What the parts count when they all stand in a text, wherever."""
 
@@ -130,10 +134,16 @@ def _synonyms(
     """Return what editors gave beside the words of a question, and translations of the rest."""
     given = thesaurus.synonyms({tag: list(row) for tag, row in asked.items()}, guessed)
     found = (*given, *translations(asked, guessed, given, thesaurus, vocabulary))
-    return tuple(
-        replace(one, typed=" ".join(asked[one.asked_in][term] for term in one.instead_of))
-        for one in found
-    )
+    return tuple(_in_place(one, asked[one.asked_in]) for one in found)
+
+
+def _in_place(synonym: Synonym, asked: Mapping[str, str]) -> Synonym:
+    """Return a synonym with the words it was typed for, weighed by the length of the question."""
+    typed = " ".join(asked[term] for term in synonym.instead_of)
+    if synonym.language == synonym.asked_in:
+        return replace(synonym, typed=typed)
+    weight = synonym.weight * min(1, TRANSLATED_WORDS / len(asked))
+    return replace(synonym, typed=typed, weight=weight)
 
 
 def _with_synonyms(

@@ -90,7 +90,11 @@ def library() -> Iterable[SearchDocument]:
             date=dt.date(2024, 1, 1),
         ),
         document(
-            "over", "Over ons", "Wij zoeken draagvlak.", kind="page", date=dt.date(2023, 1, 1)
+            "over",
+            "Over ons",
+            "Wij zoeken met bewoners en gemeenten naar draagvlak.",
+            kind="page",
+            date=dt.date(2023, 1, 1),
         ),
         document(
             "narratives",

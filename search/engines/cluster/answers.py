@@ -8,7 +8,6 @@ from typing import Any
 
 from search.engines.base import (
     FACETS,
-    PASSAGES_PER_HIT,
     Hit,
     PassageHit,
     Results,
@@ -113,7 +112,7 @@ class Asker:
             language = {"term": {"language": self._request.language}}
             translated = [{"terms": {"work": list(set(works.values()))}}, language]
             wanted.append({"bool": {"filter": translated}})
-        inner = {"size": PASSAGES_PER_HIT, "_source": ["rows.shown"]}
+        inner = {"size": self._request.passages, "_source": ["rows.shown"]}
         body = {
             "query": {
                 "bool": {

@@ -84,7 +84,7 @@ def documents_query(rows: Query, request: SearchRequest, tally: Tally) -> Query:
     found = {
         "bool": {
             "must": [best],
-            "filter": [_holds_phrase(phrase) for phrase in plan.phrases],
+            "filter": [*map(_holds_phrase, plan.phrases), *_within(request)],
             "must_not": [_holds_excluded(words) for words in plan.excluded],
         }
     }
@@ -107,6 +107,11 @@ def documents_query(rows: Query, request: SearchRequest, tally: Tally) -> Query:
 def passages_query(rows: Query, **inner: Any) -> Query:
     """Return what finds the best passages of a document."""
     return _nested(rows, own=False, inner_hits=inner)
+
+
+def _within(request: SearchRequest) -> Iterator[Query]:
+    if request.within:
+        yield {"term": {"work": request.within}}
 
 
 def filter_queries(filters: Filters, *, but: str = "") -> list[Query]:
