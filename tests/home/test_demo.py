@@ -32,6 +32,8 @@ from kenniskamer.choices import (
 from kenniskamer.identifiers import clean_doi
 from kenniskamer.models import ResearchPage, SourceFile
 from search.analysis import terms
+from search.checking import differences
+from search.keys import key_of
 from search.models import SynonymSet
 from search.thesaurus import LONGEST_ENTRY
 
@@ -315,6 +317,17 @@ def test_loading_again_changes_nothing(small_demo: Any) -> None:
     before = counted()
     small_demo()
     assert counted() == before
+
+
+def test_loading_again_mends_what_an_earlier_version_left(small_demo: Any) -> None:
+    study = ResearchPage.objects.get(slug=SMALL)
+    HomePage.objects.update(numchild=9)
+    ResearchPage.objects.filter(pk=study.pk).update(lead="Zonder dat de index het weet.")
+    assert [found.key for found in differences()] == [key_of(study.pk)]
+    small_demo()
+    for home in HomePage.objects.all():
+        assert home.numchild == home.get_children().count()
+    assert not list(differences())
 
 
 def test_what_an_editor_changed_or_deleted_stays_so(small_demo: Any) -> None:

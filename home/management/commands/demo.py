@@ -10,9 +10,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
+from wagtail.models import Page
+
 from home.demo import people, studies, tree
 from home.demo.texts import library
+from search.checking import differences
+from search.engines.base import SearchUnavailable
 from search.indexing import process_pending
+from search.waiting import ask
 
 
 @contextmanager
@@ -25,6 +30,20 @@ def quietly(name: str) -> Iterator[None]:
         yield
     finally:
         logger.setLevel(level)
+
+
+def mend() -> None:
+    """Set right what an earlier version left: counts in the tree, stale documents in the index.
+
+    While search is away its updates wait for the worker.
+    """
+    Page.fix_tree()
+    process_pending()
+    try:
+        ask(difference.key for difference in differences())
+    except SearchUnavailable:
+        return
+    process_pending()
 
 
 class Command(BaseCommand):
@@ -55,7 +74,7 @@ class Command(BaseCommand):
         if made := tree.build(texts, editor):
             self.stdout.write(f"Demo: {made} pages with {len(texts.themes)} themes.")
         self._load_studies()
-        process_pending()
+        mend()
         self.stdout.write("Demo: ready.")
 
     def _load_studies(self) -> None:
