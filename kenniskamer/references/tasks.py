@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from django_tasks import task
@@ -17,7 +18,10 @@ MOST_ATTEMPTS = 3
 @task()
 def work_on(batch_id: int) -> None:
     """Do what an import waits for, unless that is not needed any more."""
-    batch = ReferenceImport.objects.filter(pk=batch_id).first()
+    # Counted when it is tried, not when it is woken: waiting in a long line is no failure.
+    rows = ReferenceImport.objects.filter(pk=batch_id)
+    rows.filter(state__in=WORKING).update(attempts=F("attempts") + 1)
+    batch = rows.first()
     if batch and batch.state == ImportState.READING:
         actions.read(batch)
     elif batch and batch.state == ImportState.IMPORTING:
@@ -36,5 +40,5 @@ def wake_overdue() -> None:
         same = ReferenceImport.objects.filter(pk=batch.pk, lease_until=batch.lease_until)
         if batch.attempts >= MOST_ATTEMPTS:
             same.update(state=ImportState.DONE, lease_until=None)
-        elif same.update(attempts=batch.attempts + 1, lease_until=now + actions.LEASE):
+        elif same.update(lease_until=now + actions.LEASE):
             work_on.enqueue(batch.pk)

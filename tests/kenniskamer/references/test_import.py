@@ -183,6 +183,37 @@ def test_work_that_is_broken_off_too_often_waits_for_a_person(library: Any) -> N
     assert batch.state == ImportState.DONE
 
 
+def test_an_import_that_waits_in_a_long_line_is_not_given_up(
+    library: Any, monkeypatch: Any
+) -> None:
+    work = tasks.work_on.func
+    monkeypatch.setattr(tasks, "work_on", SimpleNamespace(enqueue=lambda batch_id: None))
+    batch = actions.hand_in([("a.ris", RIS)])
+    for _look in range(tasks.MOST_ATTEMPTS + 2):
+        ReferenceImport.objects.update(lease_until=timezone.now() - actions.LEASE)
+        tasks.wake_overdue()
+    work(batch.pk)
+    batch.refresh_from_db()
+    assert batch.state == ImportState.READY
+
+
+def test_an_import_whose_reading_breaks_off_is_given_up(library: Any, monkeypatch: Any) -> None:
+    def broken(batch: ReferenceImport) -> None:
+        raise OSError("the worker is killed here")
+
+    work = tasks.work_on.func
+    monkeypatch.setattr(tasks, "work_on", SimpleNamespace(enqueue=lambda batch_id: None))
+    monkeypatch.setattr(actions, "read", broken)
+    batch = actions.hand_in([("a.ris", RIS)])
+    for _attempt in range(tasks.MOST_ATTEMPTS):
+        with pytest.raises(OSError, match="killed"):
+            work(batch.pk)
+    ReferenceImport.objects.update(lease_until=timezone.now() - actions.LEASE)
+    tasks.wake_overdue()
+    batch.refresh_from_db()
+    assert batch.state == ImportState.DONE
+
+
 def test_a_limit_keeps_what_was_read() -> None:
     content = b"TY  - JOUR\nTI  - x\nER  - \n" * 300
     found = sandboxed.read(content, limits=Limits(cpu_seconds=30, output_bytes=40_000))
