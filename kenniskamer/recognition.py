@@ -25,6 +25,9 @@ LIMITS = Limits(cpu_seconds=60, wall_seconds=180, output_bytes=1 << 20)
 MOST_PAGES = 200
 """A page takes seconds: a longer scan is read in part, so that other files get their turn."""
 
+MOST_SECONDS = 600.0
+"""CPU time for the pages of one file together; the rest stays without text, for the same reason."""
+
 PART_WITHOUT_TEXT = 0.1
 """A report has empty pages and pictures; from this share on, part of it was scanned."""
 
@@ -47,11 +50,15 @@ def recognise(
     numbers = pages_to_recognise(extraction)
     if not numbers or not tesseract.is_available():
         return extraction
-    found = {}
+    found, spent = {}, 0.0
     for done, number in enumerate(numbers):
+        if spent > MOST_SECONDS:
+            logger.info("Text recognition stopped after %s of %s pages", done, len(numbers))
+            break
         if on_page:
             on_page(done, len(numbers))
-        text = _page(path, number, on_heartbeat)
+        text, seconds = _page(path, number, on_heartbeat)
+        spent += seconds
         if text:
             found[number] = text
     return with_recognised(extraction, dict(_clean(found)))
@@ -66,7 +73,8 @@ def pages_to_recognise(extraction: Extraction) -> list[int]:
     return empty[:MOST_PAGES] if scanned else []
 
 
-def _page(path: Path, number: int, on_heartbeat: Heartbeat | None) -> str:
+def _page(path: Path, number: int, on_heartbeat: Heartbeat | None) -> tuple[str, float]:
+    """Return the text of a page and the CPU seconds it took, by the clock where it was cut off."""
     outcome = sandbox.run(
         RECOGNISE,
         {
@@ -80,8 +88,9 @@ def _page(path: Path, number: int, on_heartbeat: Heartbeat | None) -> str:
     )
     if outcome.ending is not Ending.OK:
         logger.info("Text recognition of a page ended as %s %s", outcome.ending, outcome.error)
-        return ""
-    return str(outcome.value)
+        # The time of a Tesseract that was killed is not in the child's own.
+        return "", outcome.wall_seconds
+    return str(outcome.value), outcome.cpu_seconds
 
 
 def _clean(found: dict[int, str]) -> Iterator[tuple[int, str]]:

@@ -57,6 +57,26 @@ def test_a_very_long_scan_is_read_in_part(monkeypatch):
     assert recognition.pages_to_recognise(found) == [1, 2, 3]
 
 
+COSTS = [
+    ("its own time", Outcome(Ending.OK, "tekst", cpu_seconds=40, wall_seconds=400), 3),
+    ("the clock, when killed", Outcome(Ending.WALL_LIMIT, cpu_seconds=1, wall_seconds=60), 2),
+    ("little", Outcome(Ending.FAILED, cpu_seconds=1, wall_seconds=1), 9),
+]
+
+
+@pytest.mark.parametrize(("name", "outcome", "pages"), COSTS, ids=[row[0] for row in COSTS])
+def test_a_costly_scan_is_read_in_part(monkeypatch, tmp_path, name, outcome, pages):
+    tried = []
+    monkeypatch.setattr(recognition, "MOST_SECONDS", 100)
+    monkeypatch.setattr(recognition.tesseract, "is_available", lambda: True)
+    monkeypatch.setattr(recognition.tesseract, "languages", lambda: "nld")
+    monkeypatch.setattr(
+        recognition.sandbox, "run", lambda *args, **options: tried.append(args) or outcome
+    )
+    recognition.recognise(tmp_path, file_of(*[""] * 9, state=SourceState.NO_TEXT))
+    assert len(tried) == pages
+
+
 def test_a_scan_is_read(with_tesseract, scan):
     seen = []
     found = recognition.recognise(
