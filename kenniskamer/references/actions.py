@@ -85,7 +85,10 @@ def read(batch: ReferenceImport) -> None:
         if held.state == ImportState.READING:
             _store(rows, [judgement.twin for judgement in judgements])
             batch.files.update(content=None)
-            held.state, held.lease_until, held.attempts = ImportState.READY, None, 0
+            # Where nothing can be read there is nothing to choose, so it does not wait for that.
+            readable = any(row.verdict != Verdict.UNREADABLE for row in rows)
+            held.state = ImportState.READY if readable else ImportState.DONE
+            held.lease_until, held.attempts = None, 0
             held.save(update_fields=["state", "lease_until", "attempts"])
     batch.refresh_from_db()
 

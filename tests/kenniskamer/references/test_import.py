@@ -214,6 +214,14 @@ def test_an_import_whose_reading_breaks_off_is_given_up(library: Any, monkeypatc
     assert batch.state == ImportState.DONE
 
 
+@pytest.mark.parametrize("content", [b"", b"<html>nothing</html>", b"\x00" * 50])
+def test_an_import_without_anything_to_choose_does_not_wait(library: Any, content: bytes) -> None:
+    batch = actions.hand_in([("a.ris", content)])
+    actions.read(batch)
+    assert batch.state == ImportState.DONE
+    assert batch.rows.get().verdict == Verdict.UNREADABLE
+
+
 def test_a_limit_keeps_what_was_read() -> None:
     content = b"TY  - JOUR\nTI  - x\nER  - \n" * 300
     found = sandboxed.read(content, limits=Limits(cpu_seconds=30, output_bytes=40_000))
