@@ -37,6 +37,7 @@ def main() -> int:
     )
     codes.append(run("Requests", "-m", "benchmarks.load"))
     codes.append(run("A growing library", "-m", "benchmarks.library"))
+    codes.append(run("Uploads", "-m", "benchmarks.uploads"))
     codes.append(run("Citations", "-m", "benchmarks.citations"))
     codes.append(run("Suggestions while typing", "-m", "benchmarks.suggest"))
     search = DATA / "search"

@@ -1,4 +1,4 @@
-"""The hub's settings with nothing but `hello` behind the middleware."""
+"""The hub's settings with nothing but `hello.py` behind the middleware."""
 
 from hub.settings.development import *  # noqa: F403
 
