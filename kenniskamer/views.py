@@ -21,6 +21,7 @@ from django.views.generic import FormView, TemplateView
 
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from kenniskamer.desk_page import DeskPage
 from kenniskamer.forms import AddResearchForm
 from kenniskamer.intake import IntakeResult, IntakeStatus, delete, receive
 from kenniskamer.models import ResearchPage, SourceFile
@@ -46,7 +47,7 @@ class Answer:
     url: str = ""
 
 
-class AddResearchView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  # generic only in the stubs
+class AddResearchView(DeskPage, FormView):  # type: ignore[type-arg]  # generic only in the stubs
     """Take in PDFs and show how far they are. With `?part=rows` only the list."""
 
     form_class = AddResearchForm
@@ -54,16 +55,6 @@ class AddResearchView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type
     success_url = reverse_lazy("kenniskamer_admin:add")
     page_title = gettext_lazy("Add research")
     header_icon = "doc-full-inverse"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Let in who may add a study."""
-        if not user_can_add_research(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Place the page under the home of the CMS."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_template_names(self) -> list[str]:
         """Return the page, or the list alone for who refreshes it."""

@@ -19,12 +19,12 @@ from django.views.generic import TemplateView
 
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from kenniskamer import desk_actions
 from kenniskamer.desk_actions import Refused
 from kenniskamer.desk_forms import ActForm, WorklistFilter
+from kenniskamer.desk_page import DeskPage
 from kenniskamer.models import DeskEntry, SourceFile
 from kenniskamer.permissions import user_can_add_research
 from kenniskamer.worklist import PER_PAGE, Row, counts, for_list, narrowed, waiting_imports
@@ -37,22 +37,12 @@ ACTIONS = {
 }
 
 
-class WorklistView(WagtailAdminTemplateMixin, TemplateView):
+class WorklistView(DeskPage, TemplateView):
     """Everything that waits for an editor. With `?part=rows` only the list."""
 
     template_name = "kenniskamer/admin/worklist.html"
     page_title = gettext_lazy("Worklist")
     header_icon = "tasks"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Let in who may add a study."""
-        if not user_can_add_research(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Place the page under the home of the CMS."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_header_buttons(self) -> list[HeaderButton]:
         """Lead to the page where files come in."""

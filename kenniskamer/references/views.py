@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,10 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
 
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-
+from kenniskamer.desk_page import DeskPage
 from kenniskamer.models.imports import ReferenceImport, Verdict
-from kenniskamer.permissions import user_can_add_research
 from kenniskamer.references import actions, tasks
 from kenniskamer.references.forms import ReferencesForm
 from kenniskamer.references.listing import lines, page_of, tabs
@@ -29,17 +26,11 @@ AT_ONCE_ROWS = 10
 RECENT = 20
 
 
-class _ReferencesView(WagtailAdminTemplateMixin):
+class _ReferencesView(DeskPage):
     """What both pages share: who may, and where they stand."""
 
     page_title = gettext_lazy("Import references")
     header_icon = "download"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Let in who may add a study."""
-        if not user_can_add_research(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
 
 class ImportView(_ReferencesView, FormView):  # type: ignore[type-arg]  # generic only in the stubs
@@ -47,10 +38,6 @@ class ImportView(_ReferencesView, FormView):  # type: ignore[type-arg]  # generi
 
     form_class = ReferencesForm
     template_name = "kenniskamer/admin/references.html"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Place the page under the home of the CMS."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the recent imports."""
