@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.utils import translation
 
@@ -16,6 +17,7 @@ from wagtail.models import Collection, Locale, Page, Site
 
 import pytest
 
+from core.groups import GROUPS, equip_groups
 from core.models import Theme
 from home.models import FaqPage, HomePage
 from kenniskamer.models import KenniskamerPage
@@ -151,6 +153,18 @@ def editor(django_user_model: Any) -> Any:
     return django_user_model.objects.create_superuser(
         "redactie", "redactie@example.org", "geheim-genoeg"
     )
+
+
+@pytest.fixture
+def member(django_user_model: Any, site_tree: SiteTree, client: Any) -> Any:
+    """Someone in Wagtail's two groups, without being a superuser; signed in."""
+    user = django_user_model.objects.create_user("lid", "lid@example.org", "geheim-genoeg")
+    for name in GROUPS:
+        Group.objects.get_or_create(name=name)
+    equip_groups()
+    user.groups.set(Group.objects.filter(name__in=GROUPS))
+    client.force_login(user)
+    return user
 
 
 def required(part: str) -> bool:

@@ -2,30 +2,16 @@
 
 import io
 
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 import pytest
 from PIL import Image
 
-from core.groups import GROUPS, equip_groups
 from core.models import HubDocument, HubImage, Theme
 from tests.research import make_research
 
 HOSTILE = ['"', '""', "\x00", "a\x00b", "%", "*", "(", "AND", "-", "C++", "'; --", "😀", "x" * 3000]
-
-
-@pytest.fixture
-def member(django_user_model, site_tree, client):
-    """Someone in Wagtail's two groups, without being a superuser; signed in."""
-    user = django_user_model.objects.create_user("lid", "lid@example.org", "geheim-genoeg")
-    for name in GROUPS:
-        Group.objects.get_or_create(name=name)
-    equip_groups()
-    user.groups.set(Group.objects.filter(name__in=GROUPS))
-    client.force_login(user)
-    return user
 
 
 @pytest.mark.parametrize(

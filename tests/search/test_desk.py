@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 import pytest
 
-from core.groups import GROUPS, equip_groups
+from core.groups import equip_groups
 from home.models import FaqAnswerPage
 from kenniskamer.models import ResearchPage
 from search.desk.drafts import draft_kinds
@@ -27,14 +27,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client: Client, site_tree: Any, django_user_model: Any) -> Client:
+def desk(client: Client, member: Any) -> Client:
     """Somebody in Wagtail's groups, no superuser, signed in."""
-    user = django_user_model.objects.create_user("lid", "lid@example.org", "geheim-genoeg")
-    for name in GROUPS:
-        Group.objects.get_or_create(name=name)
-    equip_groups()
-    user.groups.set(Group.objects.filter(name__in=GROUPS))
-    client.force_login(user)
     return client
 
 
