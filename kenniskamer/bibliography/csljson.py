@@ -61,7 +61,8 @@ def _decode(text: str, place: int) -> tuple[Any, int]:
 
 
 def _cause(error: Exception) -> str:
-    return error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
+    """Return what the parser says of it; "" where that is about Python and not about the file."""
+    return error.msg if isinstance(error, json.JSONDecodeError) else ""
 
 
 def _read_item(line: int, item: Any, raw: str) -> Iterator[Found]:

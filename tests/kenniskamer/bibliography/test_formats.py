@@ -326,3 +326,9 @@ if REAL.is_dir():  # not collected elsewhere: a skip would fail a run that must 
             for extension in ROUND:
                 if one.record.title:
                     assert round_trip(one.record, extension) == one.record
+
+
+@pytest.mark.parametrize("value", ["[" * 100_000 + "]" * 100_000, "9" * 10_000])
+def test_a_json_value_beyond_python_is_unreadable_without_jargon(value: str) -> None:
+    found = list(read(f'[{{"title": {value}}}]'.encode()))
+    assert [(one.record, one.flaws, one.detail) for one in found] == [(None, (Flaw.SYNTAX,), "")]
