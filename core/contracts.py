@@ -151,3 +151,27 @@ class Announces:
     """A page class that enters the change log when it is first published."""
 
     announces: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What of a page comes along when another room takes it up.
+
+    Rows are a name, a label for people in the language of the page, and a value:
+    plain text in `facts`, rich text in `sections`. `links` are a label and an address.
+    `citation` is one reference as plain text.
+    """
+
+    title: str
+    citation: str
+    facts: tuple[tuple[str, str, str], ...] = ()
+    sections: tuple[tuple[str, str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+class Quotable:
+    """A page class of which another room can take an excerpt."""
+
+    def excerpt(self) -> Excerpt:
+        """Return what comes along. Every class says it for itself."""
+        raise NotImplementedError

@@ -12,8 +12,9 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import PageManager
 
 from core.backlinks import Uses, used_by
+from core.contracts import Excerpt, Quotable
 from core.models import BasePage
-from kenniskamer import explained, feeds, neighbours
+from kenniskamer import excerpts, explained, feeds, neighbours
 from kenniskamer.exports.links import study_links
 from kenniskamer.gaps_panel import GapsPanel
 from kenniskamer.models.listed import StudyPage
@@ -22,7 +23,7 @@ from kenniskamer.querysets import ResearchQuerySet
 from kenniskamer.references.panel import ReferencePanel
 
 
-class ResearchPage(StudyPage):
+class ResearchPage(Quotable, StudyPage):
     """A study in the library. The summary comes before the PDF, always."""
 
     parent_page_types = ["kenniskamer.KenniskamerPage"]
@@ -74,6 +75,10 @@ class ResearchPage(StudyPage):
     def uses(self) -> list[Uses]:
         """Where this study is used on the site; being put beside another is no use."""
         return used_by(self, leave_out="related_research") if self.pk else []
+
+    def excerpt(self) -> Excerpt:
+        """Return title, findings and reference, for rooms that take this study up."""
+        return excerpts.excerpt(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Name the studies beside this one first: they bring our own parts along."""
