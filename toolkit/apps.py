@@ -9,3 +9,10 @@ class ToolkitConfig(AppConfig):
 
     name = "toolkit"
     verbose_name = _("Toolkit")
+
+    def ready(self) -> None:
+        """Take part in the recovery of lost work."""
+        from core import recovery
+        from toolkit import tasks
+
+        recovery.register(tasks.wake_overdue)

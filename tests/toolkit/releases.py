@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
+
 from wagtail.models import Page
 
-from toolkit.models import ReleasePage, ToolkitPage
+from toolkit import building, releasing
+from toolkit.models import Release, ReleasePage, ToolkitPage
 
 TEXT = {"title": "Luisteren", "body": "<p>Begin met <b>luisteren</b>.</p>"}
 EXERCISE = {
@@ -51,3 +54,23 @@ def make_release(toolkit: Page, version: str = "1.0", chapters: Any = None) -> R
     toolkit.add_child(instance=page)
     page.save_revision()
     return ReleasePage.objects.get(pk=page.pk)
+
+
+def release_now(page: ReleasePage) -> Release:
+    """Bring a release out: one editor offers it, another approves, and it is built."""
+    first, second = editors()
+    offered = releasing.offer(page=page, user=first)
+    releasing.approve(release_id=offered.pk, user=second)
+    building.build(offered.pk)
+    release = Release.objects.get(pk=offered.pk)
+    assert release.is_public, release.error
+    return release
+
+
+def editors() -> tuple[Any, Any]:
+    """Two people who may do everything."""
+    users = get_user_model().objects
+    return tuple(
+        users.filter(username=name).first() or users.create_superuser(name, f"{name}@example.org")
+        for name in ("schrijver", "lezer")
+    )

@@ -32,6 +32,16 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """What came out and was not withdrawn."""
         return self.public().filter(state=ReleaseState.RELEASED)
 
+    def public_or_building(self) -> ReleaseQuerySet:
+        """What is out or about to be, whether its page is public or not."""
+        return self.filter(state__in=(*PUBLIC, ReleaseState.BUILDING))
+
+    def forget_drafts(self, above: Page) -> None:
+        """Drop what was noted about releases at or under a page that never came out."""
+        drafts = self.filter(page__path__startswith=above.path).exclude(state__in=PUBLIC)
+        ReleaseFile.objects.filter(release__in=drafts).delete()
+        drafts.delete()
+
     def newest_first(self) -> ReleaseQuerySet:
         """By version number, the highest first."""
         return self.order_by("-page__major", "-page__minor", "-page__patch")
@@ -114,6 +124,10 @@ class Release(models.Model):
     def version(self) -> Version:
         """The number of this release."""
         return Version.parse(self.content.get("version") or self.page.version)
+
+    def picture_urls(self) -> dict[str, str]:
+        """Return the address of each picture by its SHA-256."""
+        return {row.sha256: row.file.url for row in self.files.filter(kind=FileKind.PICTURE)}
 
     @property
     def pdf(self) -> ReleaseFile | None:

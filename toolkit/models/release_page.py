@@ -18,8 +18,11 @@ from wagtail_localize.fields import SynchronizedField
 from core.fields import BodyField
 from core.models import BasePage
 from toolkit.blocks import RICH, ChaptersBlock
-from toolkit.enums import ToolkitLicence
+from toolkit.enums import PUBLIC, ReleaseState, ToolkitLicence
+from toolkit.freezing import Frozen, freeze
 from toolkit.models.release import Release
+from toolkit.panels import StandingPanel
+from toolkit.standing import NotReleasedError, ReleasedError, ReleaseLock, ReleasePermissions
 from toolkit.versions import Version, VersionError
 
 
@@ -80,6 +83,7 @@ class ReleasePage(BasePage):
     ]
 
     content_panels = [
+        StandingPanel(heading=_("Where it stands")),
         FieldPanel("title"),
         MultiFieldPanel(
             [
@@ -95,6 +99,8 @@ class ReleasePage(BasePage):
         BasePage.themes_panel,
     ]
     promote_panels = [FieldPanel("search_description"), FieldPanel("share_image")]
+
+    has_workflow = False  # releasing asks a second pair of eyes of its own
 
     class Meta:
         verbose_name = _("release of the toolkit")
@@ -124,12 +130,72 @@ class ReleasePage(BasePage):
         self.url_path = f"{parent.url_path}{self.version}/"
         return self.url_path
 
-    @cached_property
+    @property
+    def number(self) -> Version:
+        """The version as a number that can be compared."""
+        return Version.parse(self.version)
+
+    # --- Standing -------------------------------------------------------------
+
+    @property
     def standing(self) -> Release | None:
         """Where this release stands; None when it was never offered for release."""
         return Release.objects.filter(page_id=self.pk).first() if self.pk else None
 
     @property
+    def state(self) -> str:
+        """The state of this release."""
+        standing = self.standing
+        return standing.state if standing else ReleaseState.COMPOSING
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(ReleaseState(self.state).label)
+
+    @property
     def is_released(self) -> bool:
         """Say whether this came out; from then on it never changes."""
-        return bool(self.standing and self.standing.is_public)
+        return self.state in PUBLIC
+
+    def get_lock(self) -> Any:
+        """Lock the form while the release is offered or built, and for ever after it is out."""
+        state = self.state
+        open_for_editing = (ReleaseState.COMPOSING, ReleaseState.FAILED, ReleaseState.STOPPED)
+        return super().get_lock() if state in open_for_editing else ReleaseLock(self, state)
+
+    def permissions_for_user(self, user: Any) -> ReleasePermissions:
+        """Return what this user may do with this release."""
+        return ReleasePermissions(user, self)
+
+    # --- Writing --------------------------------------------------------------
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a draft. Raises ReleasedError once the release is out."""
+        if self.is_released:
+            raise ReleasedError(f"Release {self.version} is out and never changes.")
+        return super().save_revision(*args, **kwargs)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
+        """Publish, as the last step of releasing. Raises NotReleasedError otherwise."""
+        if not self.is_released:
+            raise NotReleasedError("A release is published by releasing it.")
+        super().publish(revision, *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete a draft with what was noted about its release; what came out is protected."""
+        Release.objects.forget_drafts(self)
+        return super().delete(*args, **kwargs)
+
+    # --- Reading --------------------------------------------------------------
+
+    @cached_property
+    def frozen(self) -> Frozen:
+        """What readers get: frozen for ever when it is out, and as it is now before that.
+
+        Raises FreezingError when a draft holds a part that cannot be frozen.
+        """
+        standing = self.standing
+        if standing and standing.is_public:
+            return Frozen(standing.content, picture_urls=standing.picture_urls())
+        return freeze(self)

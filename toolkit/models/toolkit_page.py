@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
@@ -38,3 +40,8 @@ class ToolkitPage(BasePage):
     def releases(self) -> ReleaseQuerySet:
         """What readers know of: the released and the withdrawn, newest version first."""
         return Release.objects.child_of(self).public().newest_first()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete the toolkit as long as nothing came out."""
+        Release.objects.forget_drafts(self)
+        return super().delete(*args, **kwargs)
