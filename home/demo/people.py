@@ -12,16 +12,25 @@ from django.db import transaction
 from core.groups import GROUPS
 from core.models import User
 
-USERNAME = "redactie"
+USERNAME, READER = "redactie", "meelezer"
 PASSWORD_FILE = "editor-password.txt"  # noqa: S105 - the name of a file
 
 
-@transaction.atomic
 def editor() -> User:
     """Return the editor of the demo, made with all an editor needs when not there yet."""
+    return _person(USERNAME)
+
+
+def second_reader() -> User:
+    """Return the one who looks at what the editor offers; signs in with the same password."""
+    return _person(READER)
+
+
+@transaction.atomic
+def _person(name: str) -> User:
     user, is_new = User.objects.get_or_create(
-        username=USERNAME,
-        defaults={"email": "redactie@onmigration.example", "first_name": "Redactie"},
+        username=name,
+        defaults={"email": f"{name}@onmigration.example", "first_name": name.capitalize()},
     )
     if is_new:
         user.set_password(chosen_password() or stored_password())

@@ -19,7 +19,7 @@ import pypdf
 import pytest
 
 from core.models import Announcement, HubDocument, SiteSettings, Theme, User
-from home.demo import markup, people, records, studies, texts, tree, typesetting
+from home.demo import markup, people, records, studies, texts, toolkit, tree, typesetting
 from home.models import HomePage, StandardPage
 from kenniskamer.choices import (
     EvidenceKind,
@@ -36,6 +36,7 @@ from search.checking import differences
 from search.keys import key_of
 from search.models import SynonymSet
 from search.thesaurus import LONGEST_ENTRY
+from toolkit.models import Release
 
 LIBRARY = texts.library()
 BY_KEY = {study.key: study for study in LIBRARY.studies}
@@ -262,6 +263,8 @@ def small_demo(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_pat
     )
     monkeypatch.setattr("home.management.commands.demo.library", lambda: few)
     monkeypatch.setattr(tree, "STANDARD", tree.STANDARD[:2])
+    released = toolkit.texts()
+    monkeypatch.setattr(toolkit, "texts", lambda: {**released, "release": released["release"][:1]})
 
     def load() -> str:
         out = StringIO()
@@ -431,3 +434,11 @@ def test_the_editor_may_do_an_editors_work(small_demo: Any, client: Any) -> None
         "/admin/snippets/core/theme/",
     ):
         assert client.get(address).status_code == 200, address
+
+
+def test_the_toolkit_of_the_demo_is_released_by_two_people(small_demo: Any) -> None:
+    release = Release.objects.get()
+    assert release.is_public
+    assert release.asked_by != release.approved_by
+    assert release.pdf and release.zip
+    assert release.page.live

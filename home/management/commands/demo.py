@@ -12,7 +12,7 @@ from django.utils import translation
 
 from wagtail.models import Page
 
-from home.demo import people, studies, tree
+from home.demo import people, studies, toolkit, tree
 from home.demo.texts import library
 from search.checking import differences
 from search.engines.base import SearchUnavailable
@@ -74,6 +74,8 @@ class Command(BaseCommand):
         if made := tree.build(texts, editor):
             self.stdout.write(f"Demo: {made} pages with {len(texts.themes)} themes.")
         self._load_studies()
+        if made := toolkit.build(people.editor(), people.second_reader()):
+            self.stdout.write(f"Demo: {made} releases of the toolkit.")
         mend()
         self.stdout.write("Demo: ready.")
 
