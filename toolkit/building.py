@@ -134,6 +134,12 @@ def said(outcome: Outcome, part: str, content: Content) -> str:
     logger.warning("A build ended: %s %s", outcome.ending, outcome.error)
     part = outcome.message if outcome.error == "PartError" else part
     with translation.override(content["language"]):
+        if outcome.error == "SignError":
+            sign, _space, part = outcome.message.partition(" ")
+            return _(
+                "The part “%(part)s” holds a sign that cannot be printed: %(sign)s. Write it in "
+                "words, and offer the release again."
+            ) % {"part": part, "sign": sign}
         if part and outcome.ending in LIMIT_ENDINGS:
             return _(
                 "Building took too long or too much memory at the part “%(part)s”. Make its text "

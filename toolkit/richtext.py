@@ -63,6 +63,8 @@ def paragraphs(text: str) -> list[Block]:
 
 def absolute(url: str, base: str) -> str:
     """Return an address that works outside the site; "" for one that cannot."""
+    if not url.strip():
+        return ""
     try:
         whole = urljoin(base, url.strip())
         parts = urlsplit(whole)

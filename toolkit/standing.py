@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from wagtail.locks import BaseLock
@@ -12,11 +13,11 @@ from wagtail.models import PagePermissionTester
 from toolkit.enums import PUBLIC, ReleaseState
 
 
-class ReleasedError(Exception):
+class ReleasedError(PermissionDenied):
     """Somebody tried to change what came out."""
 
 
-class NotReleasedError(Exception):
+class NotReleasedError(PermissionDenied):
     """Somebody tried to publish a release without releasing it."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -61,6 +61,17 @@ def header_buttons(page: Page, user: Any, view_name: str, **kwargs: Any) -> Iter
         yield Button(_("Release"), url, icon_name="upload", priority=5)
         url = reverse("toolkit_admin:preview", args=[page.pk])
         yield Button(_("Preview as PDF"), url, icon_name="view", priority=6)
+
+
+@hooks.register("construct_page_action_menu")
+def leave_out_publishing(
+    items: list[Any], request: HttpRequest, context: Mapping[str, Any]
+) -> None:
+    """Show no button that publishes a release at once."""
+    page, parent = context.get("page"), context.get("parent_page")
+    is_new = page is None and isinstance(getattr(parent, "specific", None), ToolkitPage)
+    if is_new or isinstance(page, ReleasePage):
+        items[:] = [item for item in items if item.name not in ("action-publish", "action-submit")]
 
 
 @hooks.register("before_create_page")

@@ -47,7 +47,8 @@ def _add_toolkit(words: Mapping[str, str], language: str, added: dt.date, editor
     page = ToolkitPage(
         title=words["title"], slug=words["slug"], lead=words["lead"], show_in_menus=True
     )
-    page.body = markup.stream(words["body"])
+    # Wagtail turns the list into a stream; the stubs only know the field itself.
+    page.body = markup.stream(words["body"])  # type: ignore[assignment]
     records.add(page, home, kind="page", key=KEY, language=language, added=added, editor=editor)
     records.publish(page, editor)
 

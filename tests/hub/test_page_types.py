@@ -126,6 +126,8 @@ def test_can_be_added_by_an_editor(model, examples, client, editor, site_tree):
     assert response.status_code == 200
     values = querydict_from_html(response.content.decode(), form_id="page-edit-form").dict()
     values |= {"title": "Nieuw", "slug": "nieuw", "action-publish": "1", **EXTRA.get(model, {})}
+    if model is ReleasePage:
+        del values["action-publish"]
     response = client.post(address, values)
     assert response.status_code == 302, errors_of(response)
     # A release comes out by releasing it, and in no other way.

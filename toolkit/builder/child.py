@@ -7,6 +7,7 @@ The folder holds `content.json`, `words.json` and `pictures/`; what is made come
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -17,11 +18,18 @@ from toolkit.builder.archive import Made, note
 from toolkit.builder.typeset import PICTURES, Typesetter
 from toolkit.content import Content, Part, parts_of
 
+UNKNOWN_SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
+"""What typst says of a sign that none of its fonts has; PDF/UA-1 forbids to leave it out."""
+
 Progress = Callable[[Mapping[str, Any]], None]
 
 
 class PartError(Exception):
     """A part cannot be built; the message is its title."""
+
+
+class SignError(Exception):
+    """A part holds a sign that no font has; the message is the sign, and the title."""
 
 
 class Build:
@@ -74,6 +82,9 @@ class Build:
         except MemoryError:
             raise
         except Exception as error:
+            found = UNKNOWN_SIGN.search(str(error))
+            if found and found[1].strip():
+                raise SignError(f"{found[1].strip()} {part['title']}") from error
             raise PartError(part["title"]) from error
 
     def site(self) -> Iterator[Made]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -34,6 +35,34 @@ def check_version(text: str) -> None:
         raise ValidationError(
             _("Write two or three numbers with dots between them: 1.0 or 2.0.1.")
         ) from error
+
+
+def slug_of(version: Version) -> str:
+    """Return the slug of a release: slugs hold no dots."""
+    return "-".join(map(str, version.numbers))
+
+
+TAKEN = _("There is already a release with this number.")
+
+
+def _about_version(error: ValidationError) -> ValidationError:
+    """Return an error about the slug as one about the number it was made from."""
+    if "slug" not in getattr(error, "error_dict", {}):
+        return error
+    return ValidationError({"version": TAKEN})
+
+
+class ReleaseForm(WagtailAdminPageForm):
+    """The form of a release. A new page has no place yet: its number is checked here."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a number that is in use."""
+        cleaned: dict[str, Any] = super().clean()
+        if not self.instance.path and "version" in cleaned:
+            slug = slug_of(Version.parse(cleaned["version"]))
+            if not Page._slug_is_available(slug, self.parent_page):
+                self.add_error("version", TAKEN)
+        return cleaned
 
 
 class ReleasePage(BasePage):
@@ -100,6 +129,7 @@ class ReleasePage(BasePage):
     ]
     promote_panels = [FieldPanel("search_description"), FieldPanel("share_image")]
 
+    base_form_class = ReleaseForm
     has_workflow = False  # releasing asks a second pair of eyes of its own
 
     class Meta:
@@ -107,21 +137,34 @@ class ReleasePage(BasePage):
         verbose_name_plural = _("releases of the toolkit")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Derive what follows from the number: its parts, and the slug."""
+        """Derive what follows from the number before everything is checked."""
+        self._derive()
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a number that another release of this toolkit has."""
+        try:
+            super().clean()
+        except ValidationError as error:
+            raise _about_version(error) from error
+
+    def minimal_clean(self) -> None:
+        """Check of a draft only what its address needs. Raises ValidationError."""
+        self.version = self._meta.get_field("version").clean(self.version, self)
+        self._derive()
+        try:
+            super().minimal_clean()
+        except ValidationError as error:
+            raise _about_version(error) from error
+
+    def _derive(self) -> None:
+        """Set the three numbers, and the slug they make."""
         try:
             number = Version.parse(self.version)
         except VersionError:
             number = Version(0, 0)  # the field says what is wrong
         self.major, self.minor, self.patch = number.numbers
-        self.slug = "-".join(map(str, number.numbers))
-        super().full_clean(*args, **kwargs)
-
-    def clean(self) -> None:
-        """Refuse a number that another release of this toolkit has."""
-        super().clean()
-        parent = self.get_parent() if self.path else None
-        if parent and not Page._slug_is_available(self.slug, parent, self):
-            raise ValidationError({"version": _("There is already a release with this number.")})
+        self.slug = slug_of(number)
 
     def set_url_path(self, parent: Page | None) -> str:
         """Let the address end in the number as people write it: /toolkit/1.0/."""
