@@ -39,6 +39,7 @@ def main() -> int:
     codes.append(run("A growing library", "-m", "benchmarks.library"))
     codes.append(run("Uploads", "-m", "benchmarks.uploads"))
     codes.append(run("Citations", "-m", "benchmarks.citations"))
+    codes.append(run("Building a release", "-m", "benchmarks.toolkit"))
     codes.append(run("Suggestions while typing", "-m", "benchmarks.suggest"))
     search = DATA / "search"
     if search.is_dir():
