@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from core.machines import is_machine
 from search.counting import count_chosen
 from search.pace import Pace
-from search.readers import is_machine
 
 LARGEST_BODY = 2_000
 
