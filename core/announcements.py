@@ -26,8 +26,12 @@ def announce(
 
 def announce_first_publication(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Announce pages of a type that enters the change log."""
-    if isinstance(instance, Announces) and instance.announces:
-        announce(page=instance)
+    if not isinstance(instance, Announces) or not instance.announces:
+        return
+    page: Any = instance
+    kind = AnnouncementKind(page.announced_as)
+    if not Announcement.objects.filter(page_id=page.pk, kind=kind).exists():
+        announce(page=page, kind=kind, note=page.announcement_note())
 
 
 def connect() -> None:

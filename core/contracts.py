@@ -151,6 +151,12 @@ class Announces:
     """A page class that enters the change log when it is first published."""
 
     announces: bool = True
+    announced_as: str = "new"
+    """The kind of its line in the change log: one of `core.models.AnnouncementKind`."""
+
+    def announcement_note(self) -> str:
+        """Return what the line says about it, "" when its title says enough."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
