@@ -53,5 +53,11 @@ urlpatterns += i18n_patterns(
     path(_("style/"), style_page, name="style_page"),
     # Wagtail's own pattern knows no dots; the address of a release ends in its number.
     re_path(r"^((?:[\w-]+/)+\d+\.\d+(?:\.\d+)?/(?:[\w-]+/)*)$", serve_page, name="wagtail_serve"),
+    # A file of a release, or of the newest.
+    re_path(
+        r"^((?:[\w-]+/)+(?:\d+\.\d+(?:\.\d+)?/)?[\w.-]+\.[a-z][a-z0-9]*)$",
+        serve_page,
+        name="wagtail_serve",
+    ),
     path("", include(wagtail_urls)),
 )

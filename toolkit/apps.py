@@ -13,6 +13,7 @@ class ToolkitConfig(AppConfig):
     def ready(self) -> None:
         """Take part in the recovery of lost work."""
         from core import recovery
-        from toolkit import tasks
+        from toolkit import following, tasks
 
+        following.connect()
         recovery.register(tasks.wake_overdue)

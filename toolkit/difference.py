@@ -7,11 +7,11 @@ the same id; a chapter is compared like a part of its own, by its title and intr
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from toolkit.marking import Span, marked, words_of
+from toolkit.marking import Span, marked, shown, words_of
 
 TITLE, INTRO, CITATION, LINKS, PICTURE, DESCRIPTION = (
     "title",
@@ -41,13 +41,23 @@ class Place:
 class FieldChange:
     """A field that differs. `label` is "" for what every part has: its name says enough.
 
-    `replaced` says that something changed which words do not show: a picture, bold letters.
+    When its words are the same, something changed that they do not show: a picture, bold letters.
     """
 
     name: str
     label: str
-    spans: Sequence[Span] = ()
-    replaced: bool = False
+    old: str
+    new: str
+
+    @property
+    def replaced(self) -> bool:
+        """Say whether something changed which words do not show."""
+        return self.old == self.new
+
+    @property
+    def spans(self) -> list[Span]:
+        """The change word by word, with some words around it."""
+        return [] if self.replaced else shown(marked(self.old, self.new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,29 +155,45 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[FieldCh
     before, after = _fields(old), _fields(new)
     names = [*after, *(name for name in before if name not in after)]
     for name in names:
-        label, source, text = after.get(name, ("", "", ""))
-        old_label, old_source, old_text = before.get(name, ("", "", ""))
-        if text != old_text:
-            yield FieldChange(name, label or old_label, marked(old_text, text))
-        elif source != old_source:
-            yield FieldChange(name, label or old_label, replaced=True)
+        was, now = before.get(name, _ABSENT), after.get(name, _ABSENT)
+        if was.source != now.source:
+            yield FieldChange(name, now.label or was.label, was.words, now.words)
 
 
-def _fields(part: Mapping[str, Any]) -> dict[str, tuple[str, str, str]]:
-    """Return of each field its label, what is stored, and its words."""
-    found = {TITLE: ("", part["title"], part["title"])}
-    if part.get("intro"):
-        found[INTRO] = ("", part["intro"], words_of(part["intro"]))
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field: its label, what is stored, and how to get words out of that."""
+
+    label: str
+    source: str
+    to_words: Callable[[str], str] = str
+
+    @property
+    def words(self) -> str:
+        return self.to_words(self.source)
+
+
+_ABSENT = _Field("", "")
+
+
+def _fields(part: Mapping[str, Any]) -> dict[str, _Field]:
+    found = {TITLE: _Field("", part["title"])}
+    if intro := part.get("intro"):
+        found[INTRO] = _Field("", intro, words_of)
     for fact in part.get("facts", ()):
-        found[f"fact:{fact['name']}"] = (fact["label"], fact["value"], fact["value"])
+        found[f"fact:{fact['name']}"] = _Field(fact["label"], fact["value"])
     for text in part.get("fields", ()):
-        found[f"field:{text['name']}"] = (text["label"], text["html"], words_of(text["html"]))
+        found[f"field:{text['name']}"] = _Field(text["label"], text["html"], words_of)
     if citation := part.get("citation"):
-        found[CITATION] = ("", citation, citation)
+        found[CITATION] = _Field("", citation)
     if links := part.get("links"):
-        text = "\n".join(f"{link['label']} <{link['url']}>" for link in links)
-        found[LINKS] = ("", text, text)
+        lines = (f"{link['label']} <{link['url']}>" for link in links)
+        found[LINKS] = _Field("", "\n".join(lines))
     if picture := part.get("picture"):
-        found[PICTURE] = ("", picture["sha256"], "")
-        found[DESCRIPTION] = ("", picture["alt"], picture["alt"])
+        found[PICTURE] = _Field("", picture["sha256"], _no_words)
+        found[DESCRIPTION] = _Field("", picture["alt"])
     return found
+
+
+def _no_words(source: str) -> str:
+    return ""

@@ -11,34 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.toolkit.public import chapter, content, part
 from toolkit.difference import compare, longest_rising
 from toolkit.marking import Mark, marked, shown, words_of
-
-
-def part(key: str, **values: Any) -> dict[str, Any]:
-    return {
-        "id": key,
-        "slug": key,
-        "kind": "exercise",
-        "title": f"Deel {key}",
-        "facts": [{"name": "time", "label": "Tijd", "value": "30 minuten"}],
-        "fields": [
-            {"name": "body", "label": "Wat het is", "html": f"<p>Tekst van {key}.</p>"},
-            {"name": "steps", "label": "Stappen", "html": "<ol><li>Een</li><li>Twee</li></ol>"},
-        ],
-        "citation": "",
-        "links": [{"label": "Meer", "url": "https://example.org/"}],
-        "picture": {"sha256": "a" * 64, "alt": "Een muur", "format": "png"},
-        **values,
-    }
-
-
-def chapter(key: str, *parts: dict[str, Any], **values: Any) -> dict[str, Any]:
-    return {"id": key, "slug": key, "title": f"H {key}", "intro": "", "parts": [*parts], **values}
-
-
-def content(*chapters: dict[str, Any]) -> dict[str, Any]:
-    return {"format": 1, "chapters": list(chapters)}
 
 
 def big(chapters: int = 10, parts: int = 20) -> dict[str, Any]:

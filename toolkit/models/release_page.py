@@ -23,6 +23,7 @@ from toolkit.enums import PUBLIC, ReleaseState, ToolkitLicence
 from toolkit.freezing import Frozen, freeze
 from toolkit.models.release import Release
 from toolkit.panels import StandingPanel
+from toolkit.public_release import PublicRelease
 from toolkit.standing import NotReleasedError, ReleasedError, ReleaseLock, ReleasePermissions
 from toolkit.versions import Version, VersionError
 
@@ -65,7 +66,7 @@ class ReleaseForm(WagtailAdminPageForm):
         return cleaned
 
 
-class ReleasePage(BasePage):
+class ReleasePage(PublicRelease, BasePage):
     """One numbered release of the toolkit, in one language.
 
     While it is composed it is a draft like any page. Only `toolkit.releasing`

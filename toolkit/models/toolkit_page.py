@@ -12,9 +12,10 @@ from core.blocks import BodyBlock
 from core.fields import BodyField
 from core.models import BasePage
 from toolkit.models.release import Release, ReleaseQuerySet
+from toolkit.public_toolkit import PublicToolkit
 
 
-class ToolkitPage(BasePage):
+class ToolkitPage(PublicToolkit, BasePage):
     """A series of releases."""
 
     parent_page_types = ["home.HomePage"]
