@@ -17,8 +17,10 @@ import pytest
 
 from core.feeds import FORMS
 from core.models import Announcement, AnnouncementKind
+from search.indexing import process_pending
 from tests.toolkit.public import add_file, chapter, make_public, part
-from tests.toolkit.releases import make_release, make_toolkit
+from tests.toolkit.releases import editors, make_release, make_toolkit, release_now
+from toolkit import releasing
 from toolkit.enums import FileKind, NoticeKind, ReleaseState
 from toolkit.models import Release, ReleasePage
 
@@ -331,3 +333,33 @@ def test_search_gets_the_parts_of_the_newest(two: Any) -> None:
     assert passages[1].url == f"{two.url}1.1/e/"
     assert "Tekst van e." in passages[1].text
     assert old.search_document().passages == ()
+
+
+# --- From composing on ------------------------------------------------------
+
+
+def test_a_preview_shows_all_parts_on_one_page(client: Client, kit: Any) -> None:
+    draft = make_release(kit, "1.0")
+    response = draft.make_preview_request(preview_mode="")
+    page = " ".join(response.content.decode().split())
+    for text in ("Luisteren", "Rondje vragen", "Stel een vraag.", 'href="#rondje-vragen"'):
+        assert text in page
+
+
+def test_what_comes_out_is_found_and_what_is_withdrawn_is_not(kit: Any) -> None:
+    first = release_now(make_release(kit, "1.0"))
+    second = release_now(make_release(kit, "1.1"))
+    told = Announcement.objects.filter(kind=AnnouncementKind.RELEASED)
+    assert {row.page_id for row in told} == {first.page_id, second.page_id}
+    assert found(kit) == {"/nl/toolkit/1.1/luisteren/"}
+    releasing.give_notice(
+        release_id=second.pk, kind=NoticeKind.WITHDRAWN, reason="Fout.", user=editors()[0]
+    )
+    assert found(kit) == {"/nl/toolkit/1.0/luisteren/"}
+
+
+def found(kit: Any) -> set[str]:
+    """The passages that are found for what the parts say."""
+    process_pending()
+    page = Client().get("/nl/zoeken/", {"q": "luisteren"}).content.decode()
+    return set(re.findall(r'href="(/nl/toolkit/1\.[01]/luisteren/)', page))
