@@ -1,14 +1,15 @@
-"""Giving out the files of a release: in ranges, and only when they changed."""
+"""Giving out the files of a release: in ranges, only when they changed, and counted."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
+from core.download_counts import count_download
 from core.downloads import file_response
 from toolkit.addresses import WHOLE
 from toolkit.enums import FileKind
-from toolkit.models.release import Release
+from toolkit.models.release import Release, ReleaseFile
 
 
 def answer(request: HttpRequest, release: Release, url: str, name: str) -> HttpResponseBase:
@@ -24,4 +25,11 @@ def answer(request: HttpRequest, release: Release, url: str, name: str) -> HttpR
         raise Http404("There is no such file in this release.")
     if not file.file.storage.exists(file.file.name or ""):
         raise Http404("This file is missing.")
-    return file_response(request, file)
+    response = file_response(request, file)
+    count_download(request, response, count_key(file))
+    return response
+
+
+def count_key(file: ReleaseFile) -> str:
+    """Return the name under which the downloads of a file are counted."""
+    return f"toolkit:{file.pk}"

@@ -50,6 +50,18 @@ def register_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_downloads() -> MenuItem:
+    """Put the downloads under the reports."""
+    return ToolkitItem(
+        _("Downloads of the toolkit"),
+        reverse("toolkit_admin:downloads"),
+        name="toolkit-downloads",
+        icon_name="download",
+        order=1000,
+    )
+
+
 @hooks.register("register_page_header_buttons")
 def header_buttons(page: Page, user: Any, view_name: str, **kwargs: Any) -> Iterator[Button]:
     """Lead from a toolkit to a new release, and from a release to its desk."""

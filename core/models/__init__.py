@@ -3,6 +3,7 @@
 from core.models.announcement import Announcement, AnnouncementKind
 from core.models.base import BasePage
 from core.models.document_version import DocumentVersion
+from core.models.download_count import DownloadCount
 from core.models.media import HubDocument, HubImage, HubRendition
 from core.models.settings import SiteSettings
 from core.models.theme import PageTheme, Theme
@@ -13,6 +14,7 @@ __all__ = [
     "AnnouncementKind",
     "BasePage",
     "DocumentVersion",
+    "DownloadCount",
     "HubDocument",
     "HubImage",
     "HubRendition",

@@ -162,6 +162,9 @@ HUB_MAX_UPLOAD_BYTES = value("HUB_MAX_UPLOAD_MB") * 1_000_000
 
 TESSERACT = value("TESSERACT")
 
+# Seconds that counts of downloads wait to be written together.
+DOWNLOAD_COUNTS_SECONDS: float | None = 2.0
+
 # --- Search ---------------------------------------------------------------
 
 SEARCH_INDEX_PATH = DATA_DIR / "search.sqlite3"

@@ -13,6 +13,7 @@ STATIC_ROOT = DATA_DIR / "static"
 SEARCH_INDEX_PATH = DATA_DIR / "search.sqlite3"
 # Written when a test asks, not by a thread that another test meets.
 SEARCH_COUNTS_SECONDS = None
+DOWNLOAD_COUNTS_SECONDS = None
 SEARCH_URL = ""  # tests that want a cluster say so
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://localhost:8000"
