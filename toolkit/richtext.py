@@ -158,9 +158,13 @@ class _Reader(HTMLParser):
 
     def _add(self, text: str) -> None:
         text = FORBIDDEN.sub("", text)
-        if not text or (not self._runs and not text.strip()):
+        if not self._runs:
+            text = text.lstrip()
+        elif self._runs[-1]["text"][-1].isspace():
+            text = text.lstrip(" ")
+        if not text:
             return
-        run: Run = {"text": text.lstrip() if not self._runs else text}
+        run: Run = {"text": text}
         run.update(dict.fromkeys(self._marks, True))
         if self._urls and self._urls[-1]:
             run["url"] = self._urls[-1]
@@ -171,8 +175,11 @@ class _Reader(HTMLParser):
             self._runs.append(run)
 
     def _end_block(self) -> None:
-        if self._runs:
+        while self._runs:
             self._runs[-1]["text"] = self._runs[-1]["text"].rstrip()
+            if self._runs[-1]["text"]:
+                break
+            self._runs.pop()
         runs = [run for run in self._runs if run["text"]]
         if any(run["text"].strip() for run in runs):
             self._stack[-1].append({"kind": self._kind, "runs": runs})

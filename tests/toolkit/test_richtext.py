@@ -33,6 +33,7 @@ def once(html):
         ("<p>#import \"x\" $a$ [b] \\c</p>", '<p>#import "x" $a$ [b] \\c</p>'),
         ("<ul><li>open", "<ul><li>open</li></ul>"),
         ("</ul></li></b>x", "<p>x</p>"),
+        ("woord <a href='https://example.org/'><br></a>", "<p>woord</p>"),
         ("<p>H<sup>2</sup>O\x0c\x01</p>", "<p>H<sup>2</sup>O</p>"),
     ],
 )  # fmt: skip
