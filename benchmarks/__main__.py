@@ -44,6 +44,8 @@ def main() -> int:
     codes.append(run("Suggestions while typing", "-m", "benchmarks.suggest"))
     search = DATA / "search"
     if search.is_dir():
+        texts = ("--docs", str(search / "docs.jsonl"), "--stock", "10000")
+        codes.append(run("As the library grows", "benchmarks/search_curve.py", *texts))
         codes.append(
             run(
                 "Search",

@@ -104,9 +104,9 @@ def _engine(name: str, folder: Path) -> Engine:
         from search.engines.sqlite_fts import SqliteEngine
 
         return SqliteEngine(folder / "search.sqlite3")
-    from search.engines import cluster
+    from search.engines import engine_at
 
-    return cluster(name)
+    return engine_at(name)
 
 
 def _bytes(name: str, folder: Path) -> int:
@@ -114,7 +114,7 @@ def _bytes(name: str, folder: Path) -> int:
     if name == "sqlite":
         return _folder_bytes(folder)
     node, _, prefix = name.rpartition("/")
-    with urlopen(f"{node}/{prefix}*/_stats/store?refresh", timeout=30) as answer:
+    with urlopen(f"{node}/{prefix}*/_stats/store", timeout=30) as answer:
         size: int = json.load(answer)["_all"]["primaries"]["store"]["size_in_bytes"]
     return size
 
