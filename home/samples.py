@@ -22,6 +22,7 @@ from core.contracts import Badge, Card, CardImage
 from core.exports import ExportLink
 from core.feeds import links
 from core.listing import Chip, Facet, FacetValue, Sort
+from home import toolkit_samples
 
 FOLDER = "components/"
 
@@ -472,6 +473,7 @@ SAMPLES: tuple[Sample, ...] = (
         "share.html", "zonder beeld", {"head": HEAD, "site_name": "OnMigration", "tagline": "x"}
     ),
     Sample("share.html", "met beeld", {"head": SHARED, "site_name": "OnMigration", "tagline": "x"}),
+    *(Sample(template, state, context) for template, state, context in toolkit_samples.ROWS),
     Sample("streamfield/heading.html", "kop", {"value": "Een kop in de tekst"}),
     Sample("streamfield/paragraph.html", "alinea", {"value": SafeString(f"<p>{LEAD}</p>")}),
     Sample(

@@ -28,7 +28,13 @@ RESULTS = "/nl/zoeken/?q=steun"
 def library(site_tree: Any) -> dict[str, Any]:
     """Twelve studies of two years, one with a file."""
     source = make_source("Rapport", ("Over steun.", "Nog meer steun.", "En weer steun."))
-    first = make_research(site_tree.library, "Steun met bron", source=source, published_year=2019)
+    first = make_research(
+        site_tree.library,
+        "Steun met bron",
+        source=source,
+        published_year=2019,
+        theme=site_tree.theme,
+    )
     for number in range(11):
         make_research(site_tree.library, f"Steun nummer {number}", theme=site_tree.theme)
     process_pending()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from kenniskamer.models import ResearchPage
 from kenniskamer.models.versions import ResearchNotice
@@ -58,7 +59,7 @@ def test_copies_a_reference_and_opens_one_style_at_a_time(tab, study):
     tab.goto(study.url)
     button = tab.locator("details[name=cite][open] button")
     button.click()
-    assert button.text_content() == "Gekopieerd"
+    expect(button).to_have_text("Gekopieerd")
     copied = tab.evaluate("navigator.clipboard.readText()")
     assert copied == "Jansen, A. (2020). Steun & <tegenstand>. Voorbeeldpers."
     tab.locator("summary", has_text="Harvard").focus()
