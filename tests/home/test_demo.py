@@ -65,6 +65,13 @@ def test_a_summary_is_complete_and_of_readable_length(study: texts.Study) -> Non
         assert 150 <= sum(words(summary[name]) for name in texts.SECTIONS) <= 400
 
 
+def test_the_toolkit_takes_studies_that_are_there() -> None:
+    parts = toolkit.texts()["part"].values()
+    taken = {part["study"] for part in parts if part["kind"] == "study"}
+    assert taken
+    assert taken <= BY_KEY.keys()
+
+
 @each_study
 def test_the_facts_of_a_study_fit_the_record(study: texts.Study) -> None:
     assert study.kind in StudyKind.values
