@@ -43,7 +43,7 @@ check: install-dev ## Run every check that needs no test run.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy core search kenniskamer toolkit home hub
+	$(BIN)/mypy core search participants kenniskamer toolkit podcasts newsletter home hub
 	DJANGO_SETTINGS_MODULE=hub.settings.test $(BIN)/python -W error::SyntaxWarning manage.py check
 	DJANGO_SETTINGS_MODULE=hub.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=hub.settings.test $(BIN)/python -m pytest -q -p no:randomly tests/hub/test_translations.py

@@ -56,8 +56,11 @@ def test_no_string_was_added_without_its_translation(tmp_path):
     for name in (
         "core",
         "search",
+        "participants",
         "kenniskamer",
         "toolkit",
+        "podcasts",
+        "newsletter",
         "home",
         "hub",
         "templates",

@@ -1,0 +1,1 @@
+"""The newsletter: one edition a month, delivered once to everybody who asked for it."""

@@ -1,0 +1,1 @@
+"""People: who asked for what, and what the hub holds about them."""

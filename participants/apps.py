@@ -1,0 +1,11 @@
+"""People who asked for something."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ParticipantsConfig(AppConfig):
+    """Sign-up, consent, and what the hub holds about a person."""
+
+    name = "participants"
+    verbose_name = _("Participants")

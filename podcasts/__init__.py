@@ -1,0 +1,1 @@
+"""Podcasts: series and episodes, their feeds, and words that can be found."""
