@@ -1,0 +1,48 @@
+"""Sample data for the components of forms: rows of template, state and context."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+
+class SampleForm(forms.Form):
+    """One field of each kind."""
+
+    name = forms.CharField(label="Naam")
+    address = forms.EmailField(label="E-mailadres", help_text="Hier sturen wij de mail naartoe.")
+    note = forms.CharField(label="Opmerking", required=False, widget=forms.Textarea)
+    month = forms.ChoiceField(label="Maand", choices=[("1", "Januari"), ("2", "Februari")])
+    agreed = forms.BooleanField(label="Ik wil de nieuwsbrief", help_text="Eén keer per maand.")
+    topics = forms.MultipleChoiceField(
+        label="Thema’s",
+        help_text="Kiest u niets, dan krijgt u alles.",
+        choices=[(str(number), f"Thema {number}") for number in range(1, 9)],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    language = forms.ChoiceField(
+        label="Taal", choices=[("nl", "Nederlands"), ("en", "English")], widget=forms.RadioSelect
+    )
+
+
+FILLED_IN = {"name": "Noor Jansen", "month": "2", "topics": ["1", "3"], "language": "nl"}
+FORM, WRONG = SampleForm(initial=FILLED_IN), SampleForm({"address": "geen adres"})
+ALONE = SampleForm({"address": "geen adres"}, auto_id="los-%s")
+
+
+def _fields(form: SampleForm, state: str) -> list[tuple[str, str, Mapping[str, Any]]]:
+    form.auto_id = f"voorbeeld-{state.replace(' ', '-')}-%s"
+    return [
+        ("form_field.html", f"{form[name].label}, {state}", {"field": form[name]})
+        for name in form.fields
+    ]
+
+
+ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+    *_fields(FORM, "zoals het is"),
+    *_fields(WRONG, "met een fout"),
+    ("form_notes.html", "met een fout", {"field": ALONE["address"]}),
+)
+"""Template, state, context."""
