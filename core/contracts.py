@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +180,50 @@ class Quotable:
 
     def excerpt(self) -> Excerpt:
         """Return what comes along. Every class says it for itself."""
+        raise NotImplementedError
+
+
+class Person(Protocol):
+    """Somebody of whom the hub may hold something, as rooms see them.
+
+    Rows of a room point at the person by `pk`; `key` is what links and exports show.
+    """
+
+    pk: Any
+    key: Any
+    address: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalSection:
+    """What a room holds about a person, told to that person in their language.
+
+    `rows` are a label and a value, both plain text; `note` says how long it is kept.
+    """
+
+    title: str
+    rows: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+class PersonalData:
+    """What a room holds about people. Registered with `core.personal_data.register`.
+
+    `name` is unique, and the key of this room's part in an export.
+    """
+
+    name: str = ""
+
+    def describe(self, person: Person) -> Iterable[PersonalSection]:
+        """Return what is held, for people to read, in the active language; nothing is nothing."""
+        raise NotImplementedError
+
+    def export(self, person: Person) -> Any:
+        """Return what is held as JSON values; None when there is nothing."""
+        raise NotImplementedError
+
+    def erase(self, person: Person) -> None:
+        """Delete it, or make it nobody's. Called inside no transaction; may run twice."""
         raise NotImplementedError

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 
 from hub.settings.environment import value
+from hub.settings.keys import stored_key
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = (PROJECT_DIR / value("HUB_DATA_DIR")).resolve()
@@ -127,6 +128,9 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People ---------------------------------------------------------------
+
+# Not SECRET_KEY: unsubscribing from an old mail works for years, and who left stays known.
+PEOPLE_KEYS = value("PEOPLE_KEY") or [stored_key(DATA_DIR / "people.key")]
 
 AUTH_USER_MODEL = "core.User"
 EDITOR_PASSWORD = value("HUB_EDITOR_PASSWORD")

@@ -75,6 +75,14 @@ VARIABLES = {
             "Key for signing. Required in production; `make run` makes one in the data folder.",
         ),
         Variable(
+            "PEOPLE_KEY",
+            "",
+            words,
+            "Key for links in mails and for hashes of addresses that left; keep it for years, the same"
+            " on every machine. After a comma: earlier keys that still count. Empty: one is made in"
+            " the data folder.",
+        ),
+        Variable(
             "ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", words, "Host names the site answers to."
         ),
         Variable(

@@ -12,6 +12,12 @@ if len(SECRET_KEY) < 40:
         "for example with: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
     )
 
+if value("DATABASE_URL") and not value("PEOPLE_KEY"):
+    raise ImproperlyConfigured(
+        "Set PEOPLE_KEY to at least 40 random characters, the same on every machine: with a database"
+        " server there may be several, and links in mails must work on each."
+    )
+
 if value("HTTPS"):
     if not BASE_URL.startswith("https://"):
         raise ImproperlyConfigured(

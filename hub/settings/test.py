@@ -7,6 +7,7 @@ from hub.settings.base import *  # noqa: F403
 from hub.settings.base import DATABASES, LOGGING
 
 SECRET_KEY = "only-for-tests-" * 4
+PEOPLE_KEYS = ["only-for-tests-too-" * 3]
 DATA_DIR = Path(tempfile.mkdtemp(prefix="hub-test-"))
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"

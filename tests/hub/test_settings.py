@@ -101,6 +101,17 @@ def test_production_refuses_https_without_an_https_address(tmp_path):
     assert "BASE_URL" in run.stderr
 
 
+def test_production_with_a_database_server_refuses_a_key_of_one_machine(tmp_path):
+    run = start(
+        "hub.settings.production",
+        tmp_path,
+        SECRET_KEY="k" * 50,
+        HTTPS="no",
+        DATABASE_URL="postgres://a:b@127.0.0.1/c",
+    )
+    assert "Set PEOPLE_KEY" in run.stderr
+
+
 def test_production_starts_when_all_is_said(tmp_path):
     run = start(
         "hub.settings.production",
@@ -108,6 +119,7 @@ def test_production_starts_when_all_is_said(tmp_path):
         SECRET_KEY="k" * 50,
         BASE_URL="https://hub.example.org",
         DATABASE_URL="postgres://a:b@127.0.0.1/c",
+        PEOPLE_KEY="p" * 50,
     )
     assert run.stdout.split() == ["False", "50", "django.db.backends.postgresql"], run.stderr
 

@@ -1,0 +1,18 @@
+"""The rooms that hold something about people, so that one page shows and erases it all."""
+
+from __future__ import annotations
+
+from core.contracts import PersonalData
+
+_rooms: dict[str, PersonalData] = {}
+
+
+def register(room: PersonalData) -> PersonalData:
+    """Add what a room holds about people. Call from the room's `AppConfig.ready`."""
+    _rooms[room.name] = room
+    return room
+
+
+def registered() -> list[PersonalData]:
+    """Return every room that holds something, in the order of their names."""
+    return [_rooms[name] for name in sorted(_rooms)]

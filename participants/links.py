@@ -1,0 +1,40 @@
+"""The links to a person's own page."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from core import signed_links
+from participants.models.participant import Participant
+
+MINE = "mine"
+
+
+def mine_token(participant: Participant) -> str:
+    """Return the token of a person's own page; ends when `link_number` is raised."""
+    return signed_links.make(MINE, participant.key.hex, nonce=str(participant.link_number))
+
+
+def mine_url(participant: Participant) -> str:
+    """Return the whole address of a person's own page, in their language."""
+    with translation.override(participant.language):
+        return settings.BASE_URL + reverse("mine", args=[mine_token(participant)])
+
+
+def participant_of(token: str) -> Participant | None:
+    """Return whose page a token opens; None when it is not ours or does not count any more."""
+    subject = signed_links.read(MINE, token, nonce=_link_number)
+    return Participant.objects.filter(key=subject).first() if subject else None
+
+
+def _link_number(subject: str) -> str | None:
+    try:
+        key = uuid.UUID(hex=subject)
+    except ValueError:
+        return None
+    number = Participant.objects.filter(key=key).values_list("link_number", flat=True).first()
+    return None if number is None else str(number)
