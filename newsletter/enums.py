@@ -1,0 +1,69 @@
+"""The words an edition and its deliveries are described with."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionState(models.TextChoices):
+    """How far an edition is."""
+
+    DRAFT = "draft", _("Draft")
+    APPROVED = "approved", _("Approved")
+    SCHEDULED = "scheduled", _("Scheduled")
+    LATE = "late", _("Too late, waiting for an editor")
+    SENDING = "sending", _("Being sent")
+    PAUSED = "paused", _("Paused")
+    SENT = "sent", _("Sent")
+    STOPPED = "stopped", _("Stopped")
+    FAILED = "failed", _("Failed")
+
+
+FROZEN = (
+    EditionState.APPROVED,
+    EditionState.SCHEDULED,
+    EditionState.LATE,
+    EditionState.SENDING,
+    EditionState.PAUSED,
+    EditionState.SENT,
+    EditionState.STOPPED,
+)
+"""Subject, HTML and text are fixed in these."""
+
+UNDER_WAY = (EditionState.SENDING, EditionState.PAUSED)
+"""Some people may have it already."""
+
+
+class DeliveryState(models.TextChoices):
+    """How far the mail to one participant is."""
+
+    QUEUED = "queued", _("Waiting")
+    CLAIMED = "claimed", _("Taken by a sender")
+    ATTEMPTING = "attempting", _("Being handed over")
+    SENT = "sent", _("Sent")
+    TEMPORARY = "temporary", _("Refused for now, tried again later")
+    PERMANENT = "permanent", _("Refused")
+    IN_DOUBT = "in_doubt", _("In doubt")
+    SKIPPED = "skipped", _("Not sent")
+
+
+UNFINISHED = (
+    DeliveryState.QUEUED,
+    DeliveryState.CLAIMED,
+    DeliveryState.ATTEMPTING,
+    DeliveryState.TEMPORARY,
+)
+"""While one of these is left, its edition is not finished."""
+
+
+class SkipReason(models.TextChoices):
+    """Why somebody on the list does not get an edition."""
+
+    TOPICS = "topics", _("Nothing in it about the themes they chose")
+    PAUSED = "paused", _("Paused by the participant")
+    NO_MAIL = "no_mail", _("Not available in their language, nor in Dutch")
+    NO_CONSENT = "no_consent", _("No consent any more")
+    ADDRESS = "address", _("The address cannot be used")
+    STOPPED = "stopped", _("The edition was stopped")
+    ERASED = "erased", _("The participant was erased")
