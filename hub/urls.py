@@ -16,6 +16,7 @@ from hub.sitemap import sitemap
 from kenniskamer.exports import urls as export_urls
 from kenniskamer.oai.views import oai
 from kenniskamer.permanent_views import follow
+from podcasts import urls as podcast_urls
 from search import api_urls as search_api_urls
 from search import urls as search_urls
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("api/v1/", include(search_api_urls)),
     path("id/<uuid:key>", follow, name="permanent"),
     path("id/", include(export_urls.permanent)),
+    path("audio/", include(podcast_urls)),
     path("oai", oai, name="oai"),
     path("robots.txt", robots_txt),
     path("favicon.ico", favicon),

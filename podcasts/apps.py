@@ -9,3 +9,9 @@ class PodcastsConfig(AppConfig):
 
     name = "podcasts"
     verbose_name = _("Podcasts")
+
+    def ready(self) -> None:
+        """Follow what is published."""
+        from podcasts import audio_following
+
+        audio_following.connect()

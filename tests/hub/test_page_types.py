@@ -14,8 +14,10 @@ from core.contracts import Card, SearchDocument
 from core.models import BasePage
 from home.models import FaqAnswerPage, FaqPage, HomePage, StandardPage
 from kenniskamer.models import KenniskamerPage, RelatedResearch, ResearchPage
+from podcasts.models import Chapter, EpisodeMention, EpisodePage, EpisodePerson, PodcastPage
 from search.indexing import process_pending
 from tests.conftest import published
+from tests.podcasts.episodes import make_episode, make_podcast, make_transcript
 from tests.research import BODY, make_research, make_source
 from tests.toolkit.releases import make_release, make_toolkit, release_now
 from toolkit.models import ReleasePage, ToolkitPage
@@ -31,6 +33,8 @@ MOST_QUERIES = {
     ResearchPage: 15,
     ToolkitPage: 15,
     ReleasePage: 15,
+    PodcastPage: 15,
+    EpisodePage: 15,
 }
 
 
@@ -59,7 +63,20 @@ def examples(site_tree):
     for other in ResearchPage.objects.filter(title__startswith="Buur"):
         RelatedResearch.objects.create(page=research, research=other)
     toolkit = make_toolkit(site_tree.home)
+    podcast = make_podcast(site_tree.home)
+    for number in (1, 2, 3):
+        make_episode(podcast, f"Eerder {number}", number=number)
+    episode = make_episode(
+        podcast,
+        number=4,
+        chapters=[Chapter(start=0, title="Begin"), Chapter(start=60_000, title="Vervolg")],
+        people=[EpisodePerson(name="Noor de Wit", role="host")],
+        mentions=[EpisodeMention(subject=research, start=33_000)],
+    )
+    make_transcript(episode)
     return {
+        PodcastPage: podcast,
+        EpisodePage: episode,
         ToolkitPage: toolkit,
         ReleasePage: release_now(make_release(toolkit)).page.specific,
         HomePage: site_tree.home,
@@ -113,6 +130,7 @@ def test_can_be_added_by_an_editor(model, examples, client, editor, site_tree):
         ResearchPage: site_tree.library,
         FaqAnswerPage: site_tree.faq,
         ReleasePage: examples[ToolkitPage],
+        EpisodePage: examples[PodcastPage],
     }
     parent = parents.get(model, site_tree.home)
     client.force_login(editor)
@@ -126,6 +144,8 @@ def test_can_be_added_by_an_editor(model, examples, client, editor, site_tree):
     assert response.status_code == 200
     values = querydict_from_html(response.content.decode(), form_id="page-edit-form").dict()
     values |= {"title": "Nieuw", "slug": "nieuw", "action-publish": "1", **EXTRA.get(model, {})}
+    if model is EpisodePage:
+        values["audio"] = examples[EpisodePage].audio_id
     if model is ReleasePage:
         del values["action-publish"]
     response = client.post(address, values)
@@ -139,6 +159,9 @@ EXTRA = {
     StandardPage: nested_form_data({"body": {"count": "0"}}) | {"body-count": "0"},
     ReleasePage: nested_form_data({"chapters": {"count": "0"}})
     | {"chapters-count": "0", "version": "9.9"},
+    PodcastPage: nested_form_data({"body": {"count": "0"}})
+    | {"body-count": "0", "author": "De redactie"},
+    EpisodePage: {"notes-count": "0"},
 }
 
 
