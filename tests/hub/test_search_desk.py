@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from search.counting import waiting, write_waiting
+from search.counting import waiting
 from search.indexing import process_pending
 from search.models import AskedQuestion, Promotion, SynonymSet
 from tests.research import make_research
@@ -40,7 +40,7 @@ def editor_tab(library: Any, tab: Any, live_server: Any, editor: Any, client: An
 
 
 def counts(text: str) -> tuple[int, int, int]:
-    write_waiting()
+    waiting.write_waiting()
     row = AskedQuestion.objects.get(text=text)
     return row.asked, row.missed, row.chosen
 
@@ -88,7 +88,7 @@ def test_a_draft_begins_with_one_click(editor_tab: Any) -> None:
     tab = editor_tab
     AskedQuestion.objects.all().delete()
     tab.goto("/nl/zoeken/?q=xylofoonles")
-    write_waiting()
+    waiting.write_waiting()
     tab.goto("/admin/search-questions/?show=missed")
     tab.get_by_role("link", name="Begin een concept").click()
     tab.get_by_label("Antwoord (").check()
@@ -118,7 +118,7 @@ def test_the_comparison_opens_without_script(library: Any, browser: Any, live_se
 def test_axe_finds_nothing_in_the_list(editor_tab: Any) -> None:
     tab = editor_tab
     tab.goto("/nl/zoeken/?q=xylofoonles")
-    write_waiting()
+    waiting.write_waiting()
     tab.goto("/admin/search-questions/?show=missed")
     tab.get_by_text("xylofoonles").first.wait_for()
     options = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 import pytest
 
+from core import count_buffer
 from search import chosen, counting, forgetting
-from search.counting import Counts, count_asked, count_chosen, normalised, waiting, write_waiting
+from search.counting import count_asked, count_chosen, normalised, waiting
 from search.indexing import process_pending
 from search.models import AskedQuestion
 from search.pace import Pace
@@ -44,7 +45,7 @@ def library(site_tree: Any) -> None:
 
 
 def counted() -> dict[str, tuple[int, int, int]]:
-    write_waiting()
+    waiting.write_waiting()
     rows = AskedQuestion.objects.all()
     return {f"{row.language} {row.text}": (row.asked, row.missed, row.chosen) for row in rows}
 
@@ -213,13 +214,13 @@ def test_a_locked_database_only_delays_counts(monkeypatch: Any) -> None:
 
     with monkeypatch.context() as patch:
         patch.setattr(counting, "write", locked)
-        write_waiting()
+        waiting.write_waiting()
     count_asked("draagvlak", "nl", missed=False)
     assert counted() == {"nl draagvlak": (2, 1, 0)}
 
 
 def test_memory_is_bounded(monkeypatch: Any) -> None:
-    monkeypatch.setattr(counting, "MOST_WAITING", 2)
+    monkeypatch.setattr(count_buffer, "MOST_WAITING", 2)
     for word in ("een", "twee", "drie", "een"):
         count_asked(word, "nl", missed=False)
     assert counted() == {"nl een": (2, 0, 0), "nl twee": (1, 0, 0)}
@@ -255,14 +256,14 @@ def test_the_worker_forgets_once_an_hour(monkeypatch: Any) -> None:
 def test_many_at_once_lose_no_count() -> None:
     """Threads that count and threads that write, as the workers of a server do."""
     count_asked("steun", "nl", missed=False)
-    write_waiting()
+    waiting.write_waiting()
 
     def ask() -> None:
         for turn in range(40):
             count_asked("steun", "nl", missed=turn % 2 == 0)
             if turn % 10 == 0:
-                counting.write_in_background()
-        counting.write_in_background()
+                waiting.write_in_background()
+        waiting.write_in_background()
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
@@ -285,9 +286,3 @@ def test_counts_are_written_by_themselves(settings: Any) -> None:
 def test_the_script_is_small() -> None:
     script = Path(hub.PROJECT_DIR) / "static/js/search-chosen.js"
     assert script.stat().st_size < 1_500
-
-
-def test_counts_add_up() -> None:
-    counts = Counts(1, 1, 0)
-    counts.add(Counts(2, 0, 1))
-    assert (counts.asked, counts.missed, counts.chosen) == (3, 1, 1)
