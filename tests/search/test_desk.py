@@ -17,10 +17,10 @@ from wagtail.models import Page
 import pytest
 
 from core.groups import equip_groups
+from core.spreadsheet import cell
 from home.models import FaqAnswerPage
 from kenniskamer.models import ResearchPage
 from search.desk.drafts import draft_kinds
-from search.desk.sheet import cell
 from search.models import AskedQuestion, Promotion
 
 pytestmark = pytest.mark.django_db

@@ -14,11 +14,11 @@ from django.utils import timezone
 import pytest
 
 from core import download_counts
-from core.download_counts import waiting, write_waiting
+from core.download_charts import DAYS, bars
+from core.download_counts import waiting
 from core.models import DownloadCount
 from tests.toolkit.public import make_public
 from tests.toolkit.releases import make_toolkit
-from toolkit.download_views import DAYS, bars
 from toolkit.files import count_key
 from toolkit.models import ReleaseFile
 
@@ -36,7 +36,7 @@ def release(site_tree: Any) -> Iterator[Any]:
 
 
 def counted() -> dict[str, int]:
-    write_waiting()
+    waiting.write_waiting()
     rows = DownloadCount.objects.all()
     assert {row.day for row in rows} <= {timezone.localdate()}
     return {row.file: row.count for row in rows}
@@ -102,7 +102,7 @@ def test_editors_see_the_counts_and_others_do_not(client: Client, editor: Any) -
     assert client.get(address).status_code == 302
     for _turn in range(3):
         client.get(PDF)
-    write_waiting()
+    waiting.write_waiting()
     client.force_login(editor)
     page = client.get(address).content.decode()
     assert "toolkit-1.0.pdf" in page
