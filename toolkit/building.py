@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from core import sandbox
 from core.sandbox import LIMIT_ENDINGS, Ending, Limits, Outcome
+from toolkit import signs
 from toolkit.content import Content
 from toolkit.enums import FileKind, ReleaseState
 from toolkit.models import Release
@@ -206,5 +207,6 @@ def preview(page: Any) -> tuple[bytes, str]:
             "toolkit.builder.child:preview", {"path": name}, limits=PREVIEW_LIMITS
         )
         if outcome.ending is not Ending.OK:
-            return b"", said(outcome, "", frozen.content)
+            strange = " ".join(signs.sentences(frozen.content))
+            return b"", strange or said(outcome, "", frozen.content)
         return (folder / "out" / "toolkit.pdf").read_bytes(), ""

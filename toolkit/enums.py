@@ -23,6 +23,9 @@ PUBLIC = (ReleaseState.RELEASED, ReleaseState.WITHDRAWN)
 
 REPEATABLE = (ReleaseState.FAILED, ReleaseState.STOPPED)
 
+OPEN = (ReleaseState.COMPOSING, *REPEATABLE)
+"""These can be edited and offered."""
+
 
 class NoticeKind(models.TextChoices):
     """What is said about a release after it came out."""

@@ -22,7 +22,8 @@ from core.plain_text import until
 from toolkit import tasks
 from toolkit.content import parts_of
 from toolkit.enums import PUBLIC, REPEATABLE, NoticeKind, ReleaseState
-from toolkit.freezing import FreezingError, freeze
+from toolkit.freezing import freeze
+from toolkit.missing import what_is_missing
 from toolkit.models import Release, ReleaseFile, ReleasePage
 from toolkit.storing import store_picture
 
@@ -53,20 +54,6 @@ def offer(*, page: ReleasePage, user: Any) -> Release:
         release.save()
         log(page, OFFERED, user=user)
     return release
-
-
-def what_is_missing(draft: ReleasePage) -> list[str]:
-    """Return what stands in the way of releasing a draft, a sentence each."""
-    try:
-        frozen = freeze(draft)
-    except FreezingError as error:
-        return [str(error)]
-    if not parts_of(frozen.content):
-        return [_("There is no part in it yet.")]
-    missing = []
-    if not frozen.content["notes"]:
-        missing.append(_("Write what is new, in plain words."))
-    return missing
 
 
 def take_back(*, release_id: int, user: Any) -> Release:

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from toolkit import building, releasing
 from toolkit.copying import begin_next, last_release
-from toolkit.enums import REPEATABLE, NoticeKind, ReleaseState
+from toolkit.desk_page import desk_frame, frame
+from toolkit.enums import OPEN, REPEATABLE, NoticeKind, ReleaseState
 from toolkit.forms import NoticeForm
 from toolkit.freezing import FreezingError
+from toolkit.missing import what_is_missing
 from toolkit.models import Release, ReleasePage, ToolkitPage
 from toolkit.permissions import user_can_begin, user_can_compose, user_can_release
-from toolkit.releasing import ReleaseError, may_approve, what_is_missing
-
-OPEN = (ReleaseState.COMPOSING, *REPEATABLE)
+from toolkit.releasing import ReleaseError, may_approve
 
 
 @require_safe
@@ -33,15 +33,17 @@ def desk(request: HttpRequest) -> HttpResponse:
         for toolkit in ToolkitPage.objects.select_related("locale")
         if user_can_begin(request.user, toolkit)
     ]
-    return render(request, "toolkit/admin/desk.html", {"toolkits": toolkits})
+    return render(request, "toolkit/admin/desk.html", {"toolkits": toolkits, **desk_frame()})
 
 
 @require_safe
 def standing(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show where one release stands, and what can be done now."""
     page = _page(request, page_id)
-    template = "state" if request.GET.get("part") == "state" else "standing"
-    return render(request, f"toolkit/admin/{template}.html", _context(request, page))
+    if request.GET.get("part") == "state":
+        return render(request, "toolkit/admin/state.html", _context(request, page))
+    context = _context(request, page) | frame(page.title, "upload")
+    return render(request, "toolkit/admin/standing.html", context)
 
 
 @require_POST
@@ -87,7 +89,8 @@ def new(request: HttpRequest, toolkit_id: int) -> HttpResponse:
     if request.method == "POST":
         page = begin_next(toolkit=toolkit, user=request.user)
         return redirect("wagtailadmin_pages:edit", page.pk)
-    context = {"toolkit": toolkit, "last": last_release(toolkit)}
+    title = f"{_('New release')}: {toolkit.title} ({toolkit.locale})"
+    context = {"last": last_release(toolkit), **frame(title, "plus")}
     return render(request, "toolkit/admin/new.html", context)
 
 

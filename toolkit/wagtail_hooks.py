@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
@@ -22,14 +23,7 @@ from toolkit import admin_urls, releasing
 from toolkit.copying import last_release
 from toolkit.models import Release, ReleasePage, ToolkitPage
 from toolkit.permissions import user_can_begin
-
-
-class ToolkitItem(MenuItem):
-    """The menu item, for who may begin a release."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to who can use it."""
-        return any(user_can_begin(request.user, page) for page in ToolkitPage.objects.all())
+from toolkit.waiting import ReleasesItem, ToolkitItem, WaitingPanel
 
 
 @hooks.register("register_admin_urls")
@@ -41,7 +35,7 @@ def register_desk() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> MenuItem:
     """Put the releases in the menu."""
-    return ToolkitItem(
+    return ReleasesItem(
         _("Releases"),
         reverse("toolkit_admin:desk"),
         name="toolkit-releases",
@@ -60,6 +54,12 @@ def register_downloads() -> MenuItem:
         icon_name="download",
         order=1000,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    """Tell a second pair of eyes that a release waits, where they begin."""
+    panels.append(WaitingPanel())
 
 
 @hooks.register("register_page_header_buttons")

@@ -31,10 +31,11 @@ from tests.toolkit.releases import (
     make_toolkit,
     release_now,
 )
-from toolkit import building, copying, releasing, tasks
+from toolkit import building, copying, releasing, signs, tasks
 from toolkit.content import parts_of
 from toolkit.enums import FileKind, ReleaseState
 from toolkit.freezing import FreezingError, freeze
+from toolkit.missing import what_is_missing
 from toolkit.models import KeptPart, Release, ReleaseFile, ReleasePage
 from toolkit.releasing import ReleaseError
 from toolkit.standing import NotReleasedError, ReleasedError
@@ -338,9 +339,21 @@ def test_a_picture_that_cannot_be_set_is_named(toolkit):
     assert "Met plaatje" in release.error
 
 
-def test_a_sign_no_font_has_is_named(toolkit):
-    part = {"title": "Met een teken", "body": "<p>Kijk: 😀 en مرحبا</p>"}
-    release = offered_and_approved(make_release(toolkit, chapters=chapters(("text", part))))
+SIGNS = {"title": "Met een teken", "body": "<p>Kijk: 😀 en مرحبا, 中国</p>"}
+
+
+def test_signs_no_font_has_are_told_while_composing(toolkit):
+    page = make_release(toolkit, chapters=chapters(("text", SIGNS), ("text", TEXT)))
+    with pytest.raises(ReleaseError, match="“Met een teken” .*: 中 国 😀"):
+        releasing.offer(page=page, user=editors()[0])
+    page.title = "Toolkit 🧰"
+    assert "🧰" in what_is_missing(page)[0]
+    assert "😀" in building.preview(page)[1]
+
+
+def test_a_sign_no_font_has_is_named_when_building_finds_it(toolkit, monkeypatch):
+    monkeypatch.setattr(signs, "unprintable", lambda words: ())
+    release = offered_and_approved(make_release(toolkit, chapters=chapters(("text", SIGNS))))
     building.build(release.pk)
     release.refresh_from_db()
     assert release.state == ReleaseState.FAILED

@@ -7,7 +7,6 @@ The folder holds `content.json`, `words.json` and `pictures/`; what is made come
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -15,11 +14,8 @@ from typing import Any
 
 from toolkit.builder import archive, document, web
 from toolkit.builder.archive import Made, note
-from toolkit.builder.typeset import PICTURES, Typesetter
+from toolkit.builder.typeset import PICTURES, Typesetter, signs_in, signs_without_font
 from toolkit.content import Content, Part, parts_of
-
-UNKNOWN_SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
-"""What typst says of a sign that none of its fonts has; PDF/UA-1 forbids to leave it out."""
 
 Progress = Callable[[Mapping[str, Any]], None]
 
@@ -82,9 +78,8 @@ class Build:
         except MemoryError:
             raise
         except Exception as error:
-            found = UNKNOWN_SIGN.search(str(error))
-            if found and found[1].strip():
-                raise SignError(f"{found[1].strip()} {part['title']}") from error
+            for sign in signs_in(str(error)):
+                raise SignError(f"{sign} {part['title']}") from error
             raise PartError(part["title"]) from error
 
     def site(self) -> Iterator[Made]:
@@ -113,6 +108,11 @@ def licence(content: Content, words: Mapping[str, str]) -> bytes:
 def build(arguments: Mapping[str, Any], progress: Progress) -> list[dict[str, Any]]:
     """Build the release in the folder at `path`."""
     return Build(Path(arguments["path"]), progress).all()
+
+
+def missing_signs(arguments: Mapping[str, Any], progress: Progress) -> list[str]:
+    """Return the signs in the `words` that no font has."""
+    return signs_without_font(arguments["words"])
 
 
 def preview(arguments: Mapping[str, Any], progress: Progress) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ What editors wrote reaches the typesetter as JSON values, never as its source.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,14 @@ from toolkit.content import Content, Part
 
 TEMPLATE = Path(__file__).with_name("release.typ")
 PICTURES = "pictures"
+FONT = "Libertinus Serif"
+UNKNOWN_SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
+"""What typst says of a sign that none of its fonts has; PDF/UA-1 forbids to leave it out."""
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_WORDS = f"""#set document(title: "-")
+#set text(font: "{FONT}")
+#for word in json(bytes(sys.inputs.words)) {{ par(word) }}
+"""
 
 
 class Typesetter:
@@ -76,3 +85,28 @@ def part_values(part: Part) -> dict[str, Any]:
 def picture_path(picture: Mapping[str, Any]) -> str:
     """Return where the picture lies in the folder of the build."""
     return f"{PICTURES}/{picture['sha256']}.{picture['format']}"
+
+
+def signs_without_font(words: Sequence[str]) -> list[str]:
+    """Return the signs in these words that none of the fonts has, each once."""
+    compiler = typst.Compiler(ignore_system_fonts=True)
+    try:
+        compiler.compile(
+            input=_WORDS.encode(),
+            format="pdf",
+            sys_inputs={"words": json.dumps(words, ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError as error:
+        return signs_in(error.diagnostic)
+    return []
+
+
+def signs_in(complaint: str) -> list[str]:
+    """Return the signs that typst names in a complaint."""
+    named = (_ESCAPED.sub(_letter, sign).strip() for sign in UNKNOWN_SIGN.findall(complaint))
+    return list(dict.fromkeys(sign for sign in named if sign))
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16))

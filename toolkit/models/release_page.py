@@ -19,7 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 from core.fields import BodyField
 from core.models import BasePage
 from toolkit.blocks import RICH, ChaptersBlock
-from toolkit.enums import PUBLIC, ReleaseState, ToolkitLicence
+from toolkit.enums import OPEN, PUBLIC, ReleaseState, ToolkitLicence
 from toolkit.freezing import Frozen, freeze
 from toolkit.models.release import Release
 from toolkit.panels import StandingPanel
@@ -205,8 +205,7 @@ class ReleasePage(PublicRelease, BasePage):
     def get_lock(self) -> Any:
         """Lock the form while the release is offered or built, and for ever after it is out."""
         state = self.state
-        open_for_editing = (ReleaseState.COMPOSING, ReleaseState.FAILED, ReleaseState.STOPPED)
-        return super().get_lock() if state in open_for_editing else ReleaseLock(self, state)
+        return super().get_lock() if state in OPEN else ReleaseLock(self, state)
 
     def permissions_for_user(self, user: Any) -> ReleasePermissions:
         """Return what this user may do with this release."""
