@@ -13,9 +13,19 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signals and checks."""
-        from core import announcements, checks, earlier_files, groups
+        from core import (
+            announcements,
+            checks,
+            earlier_files,
+            forms_rate,
+            groups,
+            mail_sending,
+            recovery,
+        )
 
         checks.register_checks()
         announcements.connect()
         earlier_files.connect()
+        recovery.register(mail_sending.wake_overdue)
+        recovery.register(forms_rate.forget_old)
         post_migrate.connect(groups.equip_groups, dispatch_uid="core.groups")

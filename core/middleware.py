@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 
@@ -9,9 +10,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.http import quote_etag
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -46,6 +49,8 @@ ADMIN_POLICY = "; ".join(
 )
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 ADMIN_PREFIX = "/admin/"
+TOKEN = b'name="form_token"'
+_TOKEN = re.compile(TOKEN + rb' value="[^"]*"')
 _TEXT = re.compile(r"^(text/|application/(json|xml|javascript|[a-z0-9.+-]*\+(xml|json)))")
 
 
@@ -95,6 +100,29 @@ class TextGZipMiddleware(GZipMiddleware):
             "Accept-Ranges"
         ):
             return response
+        return super().process_response(request, response)
+
+
+class PlainConditionalGetMiddleware(ConditionalGetMiddleware):
+    """Answer "not modified" to who has the page already, whatever token its forms carry.
+
+    A form has a token that differs by the second (`core.forms`); the page is the same.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Name the version of a page with a form by all that is not its token."""
+        if (
+            request.method == "GET"
+            and isinstance(response, HttpResponse)
+            and not response.has_header("ETag")
+            and TOKEN in response.content
+            and self.needs_etag(response)
+        ):
+            plain = _TOKEN.sub(b"", response.content)
+            digest = hashlib.md5(plain, usedforsecurity=False).hexdigest()
+            response.headers["ETag"] = quote_etag(digest)
         return super().process_response(request, response)
 
 

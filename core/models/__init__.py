@@ -4,6 +4,8 @@ from core.models.announcement import Announcement, AnnouncementKind
 from core.models.base import BasePage
 from core.models.document_version import DocumentVersion
 from core.models.download_count import DownloadCount
+from core.models.form_count import FormCount
+from core.models.letter import Letter, LetterState
 from core.models.media import HubDocument, HubImage, HubRendition
 from core.models.settings import SiteSettings
 from core.models.theme import PageTheme, Theme
@@ -15,9 +17,12 @@ __all__ = [
     "BasePage",
     "DocumentVersion",
     "DownloadCount",
+    "FormCount",
     "HubDocument",
     "HubImage",
     "HubRendition",
+    "Letter",
+    "LetterState",
     "PageTheme",
     "SiteSettings",
     "Theme",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
 from hub.settings.environment import value
 from hub.settings.keys import stored_key
+from hub.settings.mail import mail_settings
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = (PROJECT_DIR / value("HUB_DATA_DIR")).resolve()
@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.TextGZipMiddleware",
     "core.middleware.CachingMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "core.middleware.PlainConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.PlainLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -182,6 +182,7 @@ SEARCH_URL = value("SEARCH_URL")
 
 # --- Security -------------------------------------------------------------
 
+TRUSTED_PROXY = value("TRUSTED_PROXY")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -233,12 +234,5 @@ LOGGING = {
 
 # --- Mail -----------------------------------------------------------------
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-if value("EMAIL_URL"):
-    _mail = urlsplit(value("EMAIL_URL"))
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
-    EMAIL_HOST_USER = unquote(_mail.username or "")
-    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-    EMAIL_USE_TLS = _mail.scheme.endswith("+tls")
-    EMAIL_USE_SSL = _mail.scheme.endswith("+ssl")
+# EMAIL_BACKEND and what goes with it.
+globals().update(mail_settings(value("EMAIL_URL"), DATA_DIR / "mail"))

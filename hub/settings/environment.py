@@ -107,7 +107,8 @@ VARIABLES = {
             "TRUSTED_PROXY",
             "no",
             boolean,
-            "Trust `X-Forwarded-Proto` from the proxy in front; only when it always sets it.",
+            "Trust `X-Forwarded-Proto` and the last `X-Forwarded-For` from the proxy in front; only when"
+            " it always sets them.",
         ),
         Variable(
             "DATABASE_URL",
@@ -149,7 +150,13 @@ VARIABLES = {
             days,
             "Days that counts of what visitors search for are kept; 0: nothing is counted.",
         ),
-        Variable("EMAIL_URL", "", str, "SMTP address (`smtp+tls://user:password@host:587`)."),
+        Variable(
+            "EMAIL_URL",
+            "",
+            str,
+            "How mail leaves: `smtp+tls://user:password@host:587`, `smtps://…`, `smtp://…`, or"
+            " `anymail+provider://?SETTING=value`. Empty or `folder`: `.eml` files in the data folder.",
+        ),
         Variable("WEB_WORKERS", "2", int, "gunicorn worker processes."),
         Variable("WEB_THREADS", "4", int, "Threads per gunicorn worker."),
         Variable("LOG_LEVEL", "INFO", str, "Least severe level that is logged."),

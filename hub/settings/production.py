@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from hub.settings.base import *  # noqa: F403
-from hub.settings.base import BASE_URL, SECRET_KEY
+from hub.settings.base import BASE_URL, SECRET_KEY, TRUSTED_PROXY
 from hub.settings.environment import value
 
 if len(SECRET_KEY) < 40:
@@ -28,5 +28,5 @@ if value("HTTPS"):
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
-if value("TRUSTED_PROXY"):
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,151 @@
+"""Taking letters from the outbox to the mail server, once each unless a machine dies.
+
+A letter is claimed with a lease before the server is spoken to. A worker that dies halfway
+may have been heard: then the letter goes out again, since a confirmation that comes twice
+harms nobody and one that never comes does. (Editions are sent by the newsletter, which
+decides the other way.)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import smtplib
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from anymail.exceptions import AnymailError, AnymailRecipientsRefused
+from django_tasks import task
+
+from core.mail_sender import Address, sender
+from core.models import Letter, LetterState
+
+logger = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(minutes=5)
+
+WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 720, 1440)]
+"""How long to wait after each failed attempt; after the last the letter is given up."""
+
+STALE = dt.timedelta(days=4)
+"""An older letter is not sent any more: its links are old, or the database was restored."""
+
+CALL_LOST = dt.timedelta(seconds=30)
+"""A letter that has been due for longer than this is asked for again."""
+
+KEPT = dt.timedelta(days=90)
+"""How long the emptied row of a letter stays."""
+
+ACCEPTABLE = (smtplib.SMTPException, OSError, AnymailError, ValueError)
+
+
+@task()
+def send_letter(letter_id: int) -> None:
+    """Send one letter, unless somebody else does or it is not due."""
+    letter = claim(letter_id)
+    if letter:
+        attempt(letter)
+
+
+def wake(letter: Letter) -> None:
+    """Ask for a letter to be sent, once it is stored for certain."""
+    transaction.on_commit(lambda: send_letter.enqueue(letter.pk))
+
+
+def wake_overdue() -> None:
+    """Take up letters whose call was lost, that wait for another attempt, or whose sender died."""
+    now = timezone.now()
+    waiting = Q(state=LetterState.QUEUED, due_at__lt=now - CALL_LOST)
+    abandoned = Q(state=LetterState.SENDING, lease_until__lt=now)
+    overdue = Letter.objects.filter(waiting | abandoned).order_by()
+    for pk in overdue.values_list("pk", flat=True)[:200]:
+        if overdue.filter(pk=pk).update(state=LetterState.QUEUED, due_at=now, lease_until=None):
+            send_letter.enqueue(pk)
+    old = Letter.objects.filter(ended_at__lt=now - KEPT)
+    if old.exists():
+        old.delete()
+
+
+def claim(letter_id: int) -> Letter | None:
+    """Take a letter that is due and that nobody is sending."""
+    now = timezone.now()
+    due = Letter.objects.filter(pk=letter_id, state=LetterState.QUEUED, due_at__lte=now)
+    taken = due.order_by().update(
+        state=LetterState.SENDING, lease_until=now + LEASE, attempts=F("attempts") + 1
+    )
+    return Letter.objects.get(pk=letter_id) if taken else None
+
+
+def attempt(letter: Letter) -> None:
+    """Give a claimed letter to the mail server, and write down what came of it."""
+    if timezone.now() - letter.created_at > STALE:
+        end(letter, LetterState.FAILED, "too old")
+        return
+    try:
+        message_of(letter).send()
+    except ACCEPTABLE as error:
+        code, final = judge(error)
+        logger.warning("Letter %s (%s) was not sent: %s", letter.key, letter.template, code)
+        if final or letter.attempts > len(WAITS):
+            end(letter, LetterState.FAILED, code)
+        else:
+            put_off(letter, code)
+        return
+    end(letter, LetterState.SENT)
+
+
+def message_of(letter: Letter) -> EmailMultiAlternatives:
+    """Return the message of a letter, with the headers of mail that no person typed (RFC 3834)."""
+    who = sender()
+    message = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        from_email=who.header,
+        to=[Address(letter.to_address, letter.to_name).header],
+        reply_to=[who.reply_to] if who.reply_to else None,
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": letter.language,
+            "Message-ID": f"<{letter.key.hex}@{who.domain}>",
+            **letter.headers,
+        },
+    )
+    message.attach_alternative(letter.html, "text/html")
+    return message
+
+
+def judge(error: Exception) -> tuple[str, bool]:
+    """Return the code of an error, and whether trying again is useless.
+
+    Only what the server says of this very recipient or message is final (5xx); a refused
+    sender or login is our own mistake, mended by an operator while the letter waits.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next(iter(error.recipients.values()))[0]
+        return str(code), code >= 500
+    if isinstance(error, smtplib.SMTPDataError):
+        return str(error.smtp_code), error.smtp_code >= 500
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{type(error).__name__} {error.smtp_code}", False
+    final = isinstance(error, AnymailRecipientsRefused | ValueError)
+    return type(error).__name__, final and not isinstance(error, OSError)
+
+
+def put_off(letter: Letter, code: str) -> None:
+    """Let a letter wait for its next attempt."""
+    letter.state = LetterState.QUEUED
+    letter.due_at = timezone.now() + WAITS[letter.attempts - 1]
+    letter.lease_until, letter.error = None, code
+    letter.save()
+
+
+def end(letter: Letter, state: LetterState, code: str = "") -> None:
+    """Close a letter, and empty all that is about the person."""
+    letter.state, letter.error, letter.ended_at = state, code, timezone.now()
+    letter.lease_until = None
+    letter.to_address = letter.to_name = letter.subject = letter.text = letter.html = ""
+    letter.headers = {}
+    letter.save()

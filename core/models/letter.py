@@ -1,0 +1,57 @@
+"""Letters: mails to one person that follow something they did, until they are sent."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class LetterState(models.TextChoices):
+    """How far a letter is."""
+
+    QUEUED = "queued", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Not sent")
+
+
+class Letter(models.Model):
+    """One mail in the outbox. Written in the transaction of what it is about.
+
+    Once sent or given up, everything about the person is emptied; what stays says how much
+    mail of which kind went out. Made by `core.mail.send`, moved on by `core.mail_sending`.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    template = models.CharField(_("kind"), max_length=60)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    to_address = models.CharField(max_length=254, blank=True)
+    to_name = models.CharField(max_length=120, blank=True)
+    subject = models.CharField(max_length=255, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    state = models.CharField(
+        _("state"), max_length=8, choices=LetterState.choices, default=LetterState.QUEUED
+    )
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(_("next attempt"), default=timezone.now)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    ended_at = models.DateTimeField(_("sent or given up"), null=True, blank=True)
+    # A code of SMTP (RFC 5321, RFC 3463) or the kind of error: never the server's own words,
+    # which repeat the address.
+    error = models.CharField(_("error"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "due_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.template}, {self.get_state_display()}"
