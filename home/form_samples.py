@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 
+from core.contracts import PersonalSection
+
 
 class SampleForm(forms.Form):
     """One field of each kind."""
@@ -32,6 +34,13 @@ FORM, WRONG = SampleForm(initial=FILLED_IN), SampleForm({"address": "geen adres"
 ALONE = SampleForm({"address": "geen adres"}, auto_id="los-%s")
 
 
+HELD = PersonalSection(
+    "Wie u voor ons bent",
+    (("Naam", "Noor Jansen"), ("Onderwerpen", "Framing, Polarisatie")),
+    "Wij bewaren dit zolang u zich niet afmeldt.",
+)
+
+
 def _fields(form: SampleForm, state: str) -> list[tuple[str, str, Mapping[str, Any]]]:
     form.auto_id = f"voorbeeld-{state.replace(' ', '-')}-%s"
     return [
@@ -43,6 +52,7 @@ def _fields(form: SampleForm, state: str) -> list[tuple[str, str, Mapping[str, A
 ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     *_fields(FORM, "zoals het is"),
     *_fields(WRONG, "met een fout"),
+    ("held_section.html", "met uitleg", {"section": HELD}),
     ("form_notes.html", "met een fout", {"field": ALONE["address"]}),
 )
 """Template, state, context."""

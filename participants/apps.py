@@ -9,3 +9,10 @@ class ParticipantsConfig(AppConfig):
 
     name = "participants"
     verbose_name = _("Participants")
+
+    def ready(self) -> None:
+        """Join the rooms that hold something about people."""
+        from core import personal_data
+        from participants.own_data import OwnData
+
+        personal_data.register(OwnData())

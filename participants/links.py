@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from core import signed_links
 from participants.models.participant import Participant
 
 MINE = "mine"
+
+LIFETIME = dt.timedelta(days=90)
+"""How long a link to the own page works; a new one is mailed whenever somebody asks."""
 
 
 def mine_token(participant: Participant) -> str:
@@ -27,7 +31,7 @@ def mine_url(participant: Participant) -> str:
 
 def participant_of(token: str) -> Participant | None:
     """Return whose page a token opens; None when it is not ours or does not count any more."""
-    subject = signed_links.read(MINE, token, nonce=_link_number)
+    subject = signed_links.read(MINE, token, max_age=LIFETIME, nonce=_link_number)
     return Participant.objects.filter(key=subject).first() if subject else None
 
 
