@@ -35,9 +35,13 @@ class Limit:
 
     def spend(self, request: HttpRequest, at: dt.datetime | None = None) -> int:
         """Count one post; return the seconds to wait, 0 when it may go on."""
+        return self.spend_on(client_range(request), at)
+
+    def spend_on(self, who: str, at: dt.datetime | None = None) -> int:
+        """Count one post that concerns somebody, by a keyed hash of who that is."""
         now = at or timezone.now()
         until = self._until(now)
-        key = {"form": self.form, "range_hash": _hash(client_range(request), until), "until": until}
+        key = {"form": self.form, "range_hash": _hash(who, until), "until": until}
         row = FormCount.objects.filter(**key)
         with transaction.atomic():
             if not row.update(count=F("count") + 1):
@@ -71,8 +75,8 @@ def client_range(request: HttpRequest) -> str:
     return str(ipaddress.ip_network(f"{found}/{bits}", strict=False))
 
 
-def _hash(network: str, until: dt.datetime) -> str:
-    message = f"{network}|{until.isoformat()}".encode()
+def _hash(who: str, until: dt.datetime) -> str:
+    message = f"{who}|{until.isoformat()}".encode()
     key = b"range:" + settings.PEOPLE_KEYS[0].encode()
     return hmac.new(key, message, hashlib.sha256).hexdigest()[:32]
 

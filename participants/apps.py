@@ -12,7 +12,9 @@ class ParticipantsConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the rooms that hold something about people."""
-        from core import personal_data
+        from core import personal_data, recovery
+        from participants import mine_address
         from participants.own_data import OwnData
 
         personal_data.register(OwnData())
+        recovery.register(mine_address.forget_old_wishes)

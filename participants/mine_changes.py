@@ -10,7 +10,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from participants import mine
-from participants.mine_forms import DetailsForm, PauseForm, PersonForm, WishesForm
+from participants.mine_address import ask_new_address
+from participants.mine_forms import AddressForm, DetailsForm, PauseForm, PersonForm, WishesForm
 from participants.models import Participant
 
 DONE = {
@@ -18,6 +19,8 @@ DONE = {
     "wishes": _("Your choice is kept."),
     "pause": _("You get no mail from us for a while. You can end that here at any time."),
     "resume": _("You get our mail again."),
+    "address": _("Press the button in the mail we sent to the new address. Then it is changed."),
+    "changed": _("Your address is changed. Links in mails to the old one do not work any more."),
     "links": _("Links in earlier mails do not open this page any more."),
 }
 """What the page says after a change."""
@@ -71,12 +74,20 @@ def _links(request: HttpRequest, person: Participant) -> Outcome:
     return "links"
 
 
+def _address(request: HttpRequest, person: Participant) -> Outcome:
+    form = AddressForm(person, request.POST)
+    if form.is_valid() and not ask_new_address(person, form.cleaned_data["address"]):
+        form.add_error("address", _("We sent you several of these mails today. Go on tomorrow."))
+    return form if form.errors else "address"
+
+
 HANDLERS: dict[str, Handler] = {
     "details": _details,
     "wishes": _wishes,
     "pause": _pause,
     "resume": _resume,
     "links": _links,
+    "address": _address,
 }
 
 
@@ -105,3 +116,8 @@ class FormsOnPage:
     def pause(self) -> PersonForm:
         """For how long we send nothing."""
         return self._or(PauseForm, PauseForm(self.person))
+
+    @property
+    def address(self) -> PersonForm:
+        """The address that is to take the place of this one."""
+        return self._or(AddressForm, AddressForm(self.person))

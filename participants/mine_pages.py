@@ -8,11 +8,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from participants.link_form import LinkForm
 from participants.links import participant_of
-from participants.models import Participant
 
 OwnView = Callable[..., HttpResponse]
 
@@ -38,12 +39,8 @@ def own_page(view: OwnView) -> OwnView:
     def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
         person = participant_of(token)
         if person is None:
-            return unkept(render(request, "participants/mine/unknown.html", status=404))
+            context = {"form": LinkForm(page=reverse("mine_link"))}
+            return unkept(render(request, "participants/mine/unknown.html", context, status=404))
         return unkept(view(request, person, token, **kwargs))
 
     return opened
-
-
-def context_of(person: Participant, token: str, **values: Any) -> dict[str, Any]:
-    """Return what the templates of the own page always need."""
-    return {"person": person, "token": token, **values}
