@@ -27,20 +27,34 @@ class TextField(blocks.RichTextBlock):
     """Running text inside a part."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"features": ["h3", *RICH], **kwargs})
+        super().__init__(**{"features": ["h3", *RICH], "default": "", **kwargs})
+
+
+class LineField(blocks.CharBlock):
+    """One line. Empty is "", also in a part that was stored without it: translating asks for text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"default": "", **kwargs})
+
+
+class AddressField(blocks.URLBlock):
+    """An address on the web. Empty is ""."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"default": "", **kwargs})
 
 
 class PartBlock(blocks.StructBlock):
     """What every part has."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=200)
+    title = LineField(label=_("title"), max_length=200)
 
 
 class PicturedBlock(PartBlock):
     """A part with a picture. A picture without a description cannot be released."""
 
     image = ImageChooserBlock(label=_("picture"), required=False)
-    alt = blocks.CharBlock(
+    alt = LineField(
         label=_("description of the picture"),
         required=False,
         max_length=500,
@@ -60,7 +74,7 @@ class ModelBlock(PicturedBlock):
 
     body = TextField(label=_("what it is"))
     when = TextField(label=_("when to use it"))
-    source = blocks.CharBlock(label=_("source"), required=False, max_length=500)
+    source = LineField(label=_("source"), required=False, max_length=500)
 
     class Meta:
         icon = "cogs"
@@ -85,10 +99,10 @@ class StudyBlock(blocks.StructBlock):
 class ReportBlock(PartBlock):
     """A report that is not in the library."""
 
-    organisation = blocks.CharBlock(label=_("organisation"), max_length=200)
+    organisation = LineField(label=_("organisation"), max_length=200)
     year = blocks.IntegerBlock(label=_("year"), min_value=1400, max_value=2200, required=False)
     body = TextField(label=_("what it says"))
-    url = blocks.URLBlock(label=_("address"), required=False)
+    url = AddressField(label=_("address"), required=False)
     document = DocumentChooserBlock(label=_("or a document"), required=False)
 
     class Meta:
@@ -99,8 +113,8 @@ class ReportBlock(PartBlock):
 class FilmBlock(PicturedBlock):
     """A film, with what is said or shown in it for those who cannot hear or see it."""
 
-    url = blocks.URLBlock(label=_("address of the film"))
-    duration = blocks.CharBlock(label=_("length"), required=False, max_length=40)
+    url = AddressField(label=_("address of the film"))
+    duration = LineField(label=_("length"), required=False, max_length=40)
     body = TextField(label=_("what it is about"), required=False)
     transcript = TextField(label=_("transcript or description"))
 
@@ -112,10 +126,10 @@ class FilmBlock(PicturedBlock):
 class PersonBlock(PicturedBlock):
     """A thinker or doer."""
 
-    title = blocks.CharBlock(label=_("name"), max_length=200)
-    role = blocks.CharBlock(label=_("role"), required=False, max_length=200)
+    title = LineField(label=_("name"), max_length=200)
+    role = LineField(label=_("role"), required=False, max_length=200)
     body = TextField(label=_("why to know this person"))
-    url = blocks.URLBlock(label=_("address"), required=False)
+    url = AddressField(label=_("address"), required=False)
 
     class Meta:
         icon = "user"
@@ -125,12 +139,12 @@ class PersonBlock(PicturedBlock):
 class ExerciseBlock(PicturedBlock):
     """Something to do together."""
 
-    time = blocks.CharBlock(label=_("time"), max_length=80)
-    group = blocks.CharBlock(label=_("group"), max_length=120)
+    time = LineField(label=_("time"), max_length=80)
+    group = LineField(label=_("group"), max_length=120)
     goal = TextField(label=_("goal"), required=False)
     steps = blocks.ListBlock(TextField(), label=_("steps"), min_num=1)
     materials = blocks.ListBlock(
-        blocks.CharBlock(max_length=200), label=_("materials"), default=[], min_num=0
+        LineField(max_length=200), label=_("materials"), default=[], min_num=0
     )
 
     class Meta:
@@ -169,7 +183,7 @@ class PartsBlock(OwnPartsBlock):
 class ChapterBlock(blocks.StructBlock):
     """A chapter: a title, an introduction, parts."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=200)
+    title = LineField(label=_("title"), max_length=200)
     intro = TextField(label=_("introduction"), required=False)
     parts = PartsBlock(label=_("parts"))
 

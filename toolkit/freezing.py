@@ -106,7 +106,7 @@ class _Freezer:
         }
 
     def _study(self, identity: str, value: Any) -> Part:
-        page = value["study"].specific if value["study"] else None
+        page = _in_language(value["study"], self.page.locale_id)
         if page is None or not page.live or not isinstance(page, Quotable):
             raise FreezingError(
                 _("The study “%(title)s” is not public any more. Publish it, or take it out.")
@@ -169,6 +169,14 @@ class _Freezer:
             slug = f"{first}-{number}"
         self.slugs.add(slug)
         return slug
+
+
+def _in_language(page: Any, locale_id: int) -> Any:
+    """Return a chosen page in a language, or as it was chosen where it is not public there."""
+    if page is None or page.locale_id == locale_id:
+        return page and page.specific
+    found = page.get_translations().filter(locale_id=locale_id, live=True).first()
+    return (found or page).specific
 
 
 def rich(html: str) -> str:

@@ -86,6 +86,7 @@ def approve(*, release_id: int, user: Any) -> Release:
             raise ReleaseError(
                 _("Somebody else has to look: you worked on it last, or offered it.")
             )
+        _link(release.page)
         _freeze(release)
         release.approved_by, release.approved_at = user, timezone.now()
         _begin(release)
@@ -150,6 +151,20 @@ def digest(content: Any) -> str:
     """Return the SHA-256 of frozen content."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _link(page: ReleasePage) -> None:
+    """Link a release that was composed by itself to the same release in another language."""
+    if page.get_translations().exists():
+        return
+    toolkits = page.get_parent().get_translations()
+    same = ReleasePage.objects.filter(major=page.major, minor=page.minor, patch=page.patch)
+    for twin in same.exclude(locale=page.locale):
+        taken = twin.get_translations().filter(locale=page.locale).exists()
+        if not taken and toolkits.filter(pk=twin.get_parent().pk).exists():
+            page.translation_key = twin.translation_key
+            page.save(update_fields=["translation_key"], clean=False)
+            return
 
 
 def _freeze(release: Release) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from toolkit import building, releasing
+from toolkit import building, releasing, translating
 from toolkit.copying import begin_next, last_release
 from toolkit.desk_page import desk_frame, frame
 from toolkit.enums import OPEN, REPEATABLE, NoticeKind, ReleaseState
@@ -86,11 +86,15 @@ def new(request: HttpRequest, toolkit_id: int) -> HttpResponse:
     toolkit = get_object_or_404(ToolkitPage, pk=toolkit_id)
     if not user_can_begin(request.user, toolkit):
         raise PermissionDenied
+    last, source = last_release(toolkit), translating.to_translate(toolkit)
     if request.method == "POST":
-        page = begin_next(toolkit=toolkit, user=request.user)
+        if "translate" in request.POST and source and (last is None or last.is_released):
+            page = translating.begin_translation(source=source, toolkit=toolkit, user=request.user)
+        else:
+            page = begin_next(toolkit=toolkit, user=request.user)
         return redirect("wagtailadmin_pages:edit", page.pk)
     title = f"{_('New release')}: {toolkit.title} ({toolkit.locale})"
-    context = {"last": last_release(toolkit), **frame(title, "plus")}
+    context = {"last": last, "source": source, **frame(title, "plus")}
     return render(request, "toolkit/admin/new.html", context)
 
 
@@ -133,11 +137,23 @@ def _context(request: HttpRequest, page: ReleasePage) -> dict[str, Any]:
         "repeatable": bool(release and state in REPEATABLE and releasing.is_unchanged(release)),
         "notice_form": NoticeForm(release=release) if release and release.is_public else None,
         "files": release.files.exclude(kind="picture") if release else [],
+        "is_translation": is_open and translating.translation_of(page) is not None,
+        "untranslated": translating.still_to_translate(page) if is_open else "",
         "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
     }
 
 
+def _translate(request: HttpRequest, page: ReleasePage) -> str:
+    if page.state not in OPEN:
+        raise ReleaseError(_("This release was offered already."))
+    translating.take_over(page=page, user=request.user)
+    return _("What was translated stands in the draft now.")
+
+
 def _offer(request: HttpRequest, page: ReleasePage) -> str:
+    if page.state in OPEN:
+        translating.take_over(page=page, user=request.user)
+        page.refresh_from_db()
     releasing.offer(page=page, user=request.user)
     return _("Offered. Somebody else has to look and release it.")
 
@@ -175,6 +191,7 @@ def _notice(request: HttpRequest, page: ReleasePage) -> str:
 
 
 ACTS: dict[str, Callable[[HttpRequest, ReleasePage], str]] = {
+    "translate": _translate,
     "offer": _offer,
     "take_back": _take_back,
     "approve": _approve,
@@ -182,4 +199,4 @@ ACTS: dict[str, Callable[[HttpRequest, ReleasePage], str]] = {
     "repeat": _repeat,
     "notice": _notice,
 }
-FOR_COMPOSERS = ("offer", "take_back")
+FOR_COMPOSERS = ("translate", "offer", "take_back")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
@@ -23,6 +23,7 @@ from toolkit import admin_urls, releasing
 from toolkit.copying import last_release
 from toolkit.models import Release, ReleasePage, ToolkitPage
 from toolkit.permissions import user_can_begin
+from toolkit.translating import translation_of
 from toolkit.waiting import ReleasesItem, ToolkitItem, WaitingPanel
 
 
@@ -97,6 +98,16 @@ def begin_as_copy(
     if not isinstance(toolkit, ToolkitPage) or last_release(toolkit) is None:
         return None
     return redirect("toolkit_admin:new", toolkit.pk)
+
+
+@hooks.register("before_edit_page", order=-1)
+def lead_on_from_translating(request: HttpRequest, page: Page) -> None:
+    """Say in the form of a translation where it is offered: that form has no panel for it."""
+    release = page.specific_deferred
+    if request.method == "GET" and isinstance(release, ReleasePage) and translation_of(release):
+        url = reverse("toolkit_admin:standing", args=[page.pk])
+        text = gettext("When the texts are translated, offer the release.")
+        messages.info(request, text, buttons=[messages.button(url, gettext("Go to releasing"))])
 
 
 @hooks.register("before_delete_page")

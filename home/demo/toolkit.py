@@ -113,7 +113,7 @@ def _chapters(
 def _part(
     key: str, part: Mapping[str, Any], language: str, changed: Mapping[str, Any]
 ) -> dict[str, Any] | None:
-    value = {name: _stored(name, text) for name, text in {**part[language], **changed}.items()}
+    value = {name: _stored(key, name, text) for name, text in {**part[language], **changed}.items()}
     if part["kind"] == "study":
         study = records.page_of("study", part["study"], language)
         if study is None or not study.live:
@@ -122,8 +122,12 @@ def _part(
     return {"type": part["kind"], "id": str(records.identity("part", key)), "value": value}
 
 
-def _stored(name: str, text: Any) -> Any:
-    """Return a text as its block stores it."""
-    if name == "steps":
-        return [markup.html(step) for step in text]
+def _stored(key: str, name: str, text: Any) -> Any:
+    """Return a text as its block stores it; what is a list, with an id for each item."""
+    if isinstance(text, list):
+        values = [markup.html(step) for step in text] if name == "steps" else text
+        return [
+            {"type": "item", "id": str(records.identity(key, name, str(place))), "value": value}
+            for place, value in enumerate(values)
+        ]
     return markup.html(text) if name in RICH else text
