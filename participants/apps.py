@@ -1,6 +1,7 @@
 """People who asked for something."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,8 +14,9 @@ class ParticipantsConfig(AppConfig):
     def ready(self) -> None:
         """Join the rooms that hold something about people."""
         from core import personal_data, recovery
-        from participants import mine_address
+        from participants import mine_address, permissions
         from participants.own_data import OwnData
 
         personal_data.register(OwnData())
         recovery.register(mine_address.forget_old_wishes)
+        post_migrate.connect(permissions.make_group, dispatch_uid="participants.group")

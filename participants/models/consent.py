@@ -102,6 +102,9 @@ class Consent(AppendOnly):
     the form stood on; `proof` what an editor said about where a consent came from.
     """
 
+    # Nobody is found back through a list of "where is this used".
+    wagtail_reference_index_ignore = True
+
     participant = models.ForeignKey(
         "participants.Participant",
         # A person is erased by emptying the row; the ledger keeps standing on it.
