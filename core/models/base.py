@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from django.db import models
@@ -202,12 +203,18 @@ class BasePage(Searchable, Announces, Page):
         return PageViewRestriction.objects.filter(on_chain)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page of an address in one step instead of one for each part of it."""
+        """Find the page of an address in one step instead of one for each part of it.
+
+        What an address has below that page (a feed, a file, a part) the page knows itself.
+        """
         if path_components:
-            url_path = f"{self.url_path}{'/'.join(path_components)}/"
-            below = Page.objects.filter(url_path=url_path, path__startswith=self.path).first()
+            parts = accumulate(path_components, lambda above, part: f"{above}/{part}")
+            addresses = [f"{self.url_path}{part}/" for part in parts]
+            pages = Page.objects.filter(url_path__in=addresses, path__startswith=self.path)
+            below = pages.order_by("-depth").first()
             if below:
-                return below.specific.route(request, [])
+                rest = path_components[addresses.index(below.url_path) + 1 :]
+                return below.specific.route(request, rest)
         return super().route(request, path_components)
 
 
