@@ -200,12 +200,14 @@ class Person(Protocol):
 class PersonalSection:
     """What a room holds about a person, told to that person in their language.
 
-    `rows` are a label and a value, both plain text; `note` says how long it is kept.
+    `rows` are a label and a value, both plain text; `note` says how long it is kept; `links`
+    are a label and an address where the person changes it.
     """
 
     title: str
     rows: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class PersonalData:

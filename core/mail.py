@@ -61,8 +61,14 @@ def send(
     context: Mapping[str, Any],
     language: str,
     headers: Mapping[str, str] | None = None,
+    return_address: str = "",
+    only_once: bool = False,
 ) -> Letter:
-    """Put a letter in the outbox, to leave as soon as this transaction is stored."""
+    """Put a letter in the outbox, to leave as soon as this transaction is stored.
+
+    `return_address` is the envelope sender, where reports of failure go. With `only_once` a
+    letter that the server may have taken, without our hearing so, is not sent again.
+    """
     rendered = render(template, {**context, "name": to.name}, language)
     letter = Letter.objects.create(
         template=template,
@@ -73,6 +79,8 @@ def send(
         text=rendered.text,
         html=rendered.html,
         headers=dict(headers or {}),
+        return_address=return_address,
+        only_once=only_once,
     )
     mail_sending.wake(letter)
     return letter

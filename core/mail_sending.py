@@ -2,8 +2,8 @@
 
 A letter is claimed with a lease before the server is spoken to. A worker that dies halfway
 may have been heard: then the letter goes out again, since a confirmation that comes twice
-harms nobody and one that never comes does. (Editions are sent by the newsletter, which
-decides the other way.)
+harms nobody and one that never comes does. A letter marked `only_once` is in doubt then, and
+stays where it is. (Editions are sent by the newsletter, which decides that way too.)
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import smtplib
+from contextlib import suppress
+from typing import Any
 
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -60,6 +62,8 @@ def wake_overdue() -> None:
     now = timezone.now()
     waiting = Q(state=LetterState.QUEUED, due_at__lt=now - CALL_LOST)
     abandoned = Q(state=LetterState.SENDING, lease_until__lt=now)
+    for letter in Letter.objects.filter(abandoned, only_once=True):
+        end(letter, LetterState.IN_DOUBT, "no answer")
     overdue = Letter.objects.filter(waiting | abandoned).order_by()
     for pk in overdue.values_list("pk", flat=True)[:200]:
         if overdue.filter(pk=pk).update(state=LetterState.QUEUED, due_at=now, lease_until=None):
@@ -84,29 +88,40 @@ def attempt(letter: Letter) -> None:
     if timezone.now() - letter.created_at > STALE:
         end(letter, LetterState.FAILED, "too old")
         return
+    connection = get_connection()
+    was_offered = False
     try:
-        message_of(letter).send()
+        connection.open()
+        was_offered = True
+        message_of(letter, connection).send()
     except ACCEPTABLE as error:
         code, final = judge(error)
         logger.warning("Letter %s (%s) was not sent: %s", letter.key, letter.template, code)
-        if final or letter.attempts > len(WAITS):
+        if letter.only_once and was_offered and may_have_been_taken(error):
+            end(letter, LetterState.IN_DOUBT, code)
+        elif final or letter.attempts > len(WAITS):
             end(letter, LetterState.FAILED, code)
         else:
             put_off(letter, code)
         return
+    finally:
+        with suppress(*ACCEPTABLE):  # what was said of the letter stands, whatever goodbye gives
+            connection.close()
     end(letter, LetterState.SENT)
 
 
-def message_of(letter: Letter) -> EmailMultiAlternatives:
+def message_of(letter: Letter, connection: Any = None) -> EmailMultiAlternatives:
     """Return the message of a letter, with the headers of mail that no person typed (RFC 3834)."""
     who = sender()
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
-        from_email=who.header,
+        from_email=letter.return_address or who.header,
+        connection=connection,
         to=[Address(letter.to_address, letter.to_name).header],
         reply_to=[who.reply_to] if who.reply_to else None,
         headers={
+            "From": who.header,
             "Auto-Submitted": "auto-generated",
             "Content-Language": letter.language,
             "Message-ID": f"<{letter.key.hex}@{who.domain}>",
@@ -134,6 +149,16 @@ def judge(error: Exception) -> tuple[str, bool]:
     return type(error).__name__, final and not isinstance(error, OSError)
 
 
+def may_have_been_taken(error: Exception) -> bool:
+    """Say whether the server may have the letter although we heard an error: a lost answer.
+
+    What the server itself said in answer, or what never left us, is no doubt.
+    """
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return True
+    return not isinstance(error, smtplib.SMTPException | ValueError | AnymailRecipientsRefused)
+
+
 def put_off(letter: Letter, code: str) -> None:
     """Let a letter wait for its next attempt."""
     letter.state = LetterState.QUEUED
@@ -148,4 +173,5 @@ def end(letter: Letter, state: LetterState, code: str = "") -> None:
     letter.lease_until = None
     letter.to_address = letter.to_name = letter.subject = letter.text = letter.html = ""
     letter.headers = {}
+    letter.return_address = ""
     letter.save()

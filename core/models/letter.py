@@ -17,6 +17,7 @@ class LetterState(models.TextChoices):
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not sent")
+    IN_DOUBT = "in_doubt", _("In doubt")
 
 
 class Letter(models.Model):
@@ -38,6 +39,10 @@ class Letter(models.Model):
     state = models.CharField(
         _("state"), max_length=8, choices=LetterState.choices, default=LetterState.QUEUED
     )
+    # The envelope sender, where reports of failure go; "" is the address in From.
+    return_address = models.CharField(max_length=254, blank=True)
+    # Rather not at all than twice: what the server may have taken is in doubt, not sent again.
+    only_once = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)

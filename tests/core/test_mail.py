@@ -212,3 +212,53 @@ def test_mail_in_a_folder_is_a_whole_message_each(site_tree, settings, tmp_path)
     assert b"\r\n" in files[0].read_bytes()
     assert files[0].stat().st_mode & 0o077 == 0
     assert transport() == Transport("folder", folder=tmp_path / "mail")
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (smtplib.SMTPServerDisconnected("gone"), "in_doubt"),
+        (TimeoutError(), "in_doubt"),
+        (ConnectionResetError(), "in_doubt"),
+        (smtplib.SMTPDataError(451, b"later"), "queued"),
+        (refused(450), "queued"),
+        (refused(550), "failed"),
+    ],
+)
+def test_what_may_have_been_taken_is_not_sent_twice_when_asked(
+    site_tree, monkeypatch, error, state
+):
+    def fail(self):
+        raise error
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", fail)
+    letter = write()
+    Letter.objects.update(only_once=True)
+    assert leave(letter).state == state
+
+
+def test_a_server_that_cannot_be_reached_leaves_no_doubt(site_tree, monkeypatch):
+    def fail(self):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.open", fail)
+    letter = write()
+    Letter.objects.update(only_once=True)
+    assert leave(letter).state == LetterState.QUEUED
+
+
+def test_a_letter_whose_sender_died_is_in_doubt_when_it_may_go_only_once(site_tree):
+    letter = write()
+    past = timezone.now() - dt.timedelta(minutes=1)
+    Letter.objects.update(state="sending", lease_until=past, only_once=True)
+    mail_sending.wake_overdue()
+    letter.refresh_from_db()
+    assert (letter.state, letter.to_address, outbox.outbox) == (LetterState.IN_DOUBT, "", [])
+
+
+def test_reports_of_failure_go_to_the_return_address(site_tree):
+    letter = write()
+    letter.return_address = "terug+a-1-abc@hub.example"
+    message = mail_sending.message_of(letter)
+    assert message.from_email == "terug+a-1-abc@hub.example"
+    assert message.message()["From"] != message.from_email
