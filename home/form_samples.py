@@ -38,6 +38,7 @@ HELD = PersonalSection(
     "Wie u voor ons bent",
     (("Naam", "Noor Jansen"), ("Onderwerpen", "Framing, Polarisatie")),
     "Wij bewaren dit zolang u zich niet afmeldt.",
+    (("Wijzig wat u volgt", "#held"),),
 )
 
 
@@ -53,6 +54,8 @@ ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     *_fields(FORM, "zoals het is"),
     *_fields(WRONG, "met een fout"),
     ("held_section.html", "met uitleg", {"section": HELD}),
+    ("follow_link.html", "een zoekopdracht", {"query": "?q=draagvlak"}),
+    ("follow_link.html", "een thema", {"query": "?theme=framing", "text": "Volg dit thema"}),
     ("form_notes.html", "met een fout", {"field": ALONE["address"]}),
 )
 """Template, state, context."""

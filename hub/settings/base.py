@@ -143,6 +143,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# --- Alerts ---------------------------------------------------------------
+
+ALERTS_HOUR = value("ALERTS_HOUR")
+
 # --- Languages ------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"

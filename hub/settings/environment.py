@@ -31,6 +31,14 @@ def days(text: str) -> int:
     return number
 
 
+def hour(text: str) -> int:
+    """Read an hour of the day, 0 to 23."""
+    number = int(text)
+    if not 0 <= number <= 23:
+        raise ValueError(text)
+    return number
+
+
 def words(text: str) -> list[str]:
     """Read a list separated by commas."""
     return [word.strip() for word in text.split(",") if word.strip()]
@@ -156,6 +164,12 @@ VARIABLES = {
             str,
             "How mail leaves: `smtp+tls://user:password@host:587`, `smtps://…`, `smtp://…`, or"
             " `anymail+provider://?SETTING=value`. Empty or `folder`: `.eml` files in the data folder.",
+        ),
+        Variable(
+            "ALERTS_HOUR",
+            "7",
+            hour,
+            "Hour of the day, in the time zone of the site, from which mails about what people follow go.",
         ),
         Variable("WEB_WORKERS", "2", int, "gunicorn worker processes."),
         Variable("WEB_THREADS", "4", int, "Threads per gunicorn worker."),

@@ -1,8 +1,21 @@
 """The models of the newsletter."""
 
+from newsletter.models.alert import Alert, Told
 from newsletter.models.delivery import Delivery
 from newsletter.models.edition import Edition
+from newsletter.models.follow import Follow, Frequency
 from newsletter.models.frozen import FrozenMail
 from newsletter.models.sender import Installation, Pace, Sender
 
-__all__ = ["Delivery", "Edition", "FrozenMail", "Installation", "Pace", "Sender"]
+__all__ = [
+    "Alert",
+    "Delivery",
+    "Edition",
+    "Follow",
+    "Frequency",
+    "FrozenMail",
+    "Installation",
+    "Pace",
+    "Sender",
+    "Told",
+]

@@ -1,0 +1,1 @@
+"""Mailing people what is new in what they follow."""

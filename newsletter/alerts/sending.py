@@ -1,0 +1,109 @@
+"""One person's mail: made once, with what it tells, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from core import mail
+from newsletter.alerts import links
+from newsletter.alerts.finding import Found
+from newsletter.alerts.telling import memory_of, remember
+from newsletter.models import Alert, Follow
+from participants.consent import mailable
+from participants.enums import Purpose
+from participants.models import Participant
+from participants.transitions import locked
+
+MOST_SHOWN = 10
+"""Pieces of news that are shown per followed thing; the rest is one link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The news about one followed thing from a moment on; `url` shows all of it."""
+
+    follow: Follow
+    since: dt.datetime
+    found: Sequence[Found]
+    label: str
+    url: str
+
+    @property
+    def shown(self) -> Sequence[Found]:
+        """What of it stands in the mail."""
+        return self.found[:MOST_SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How much more there is than is shown."""
+        return max(0, len(self.found) - MOST_SHOWN)
+
+    @property
+    def stop_url(self) -> str:
+        """Where following this is stopped."""
+        return links.stop_url(self.follow, self.follow.participant.language)
+
+
+def tell(
+    person: Participant, follows: Sequence[Follow], groups: Sequence[Group], now: dt.datetime
+) -> bool:
+    """Mail one person what they were not told yet, if anything; say whether a mail was made.
+
+    The row of the person is held meanwhile, so that a second worker waits and then finds
+    everything told.
+    """
+    with locked(person) as row:
+        day = timezone.localdate(now)
+        if not _may_be_mailed(row) or row.alerts.filter(day=day).exists():
+            return False
+        left = _left(row, groups)
+        Follow.objects.filter(pk__in=[follow.pk for follow in follows]).update(considered_at=now)
+        if not left:
+            return False
+        alert = Alert.objects.create(participant=row, day=day, made_at=now, address=row.address)
+        alert.follows.set([group.follow for group in left])
+        remember(row.pk, [one for group in left for one in group.found], now)
+        _send(row, alert, left)
+    return True
+
+
+def _may_be_mailed(row: Participant) -> bool:
+    return mailable(Purpose.ALERTS).filter(pk=row.pk).exists()
+
+
+def _left(row: Participant, groups: Sequence[Group]) -> list[Group]:
+    """Return what is news for this person, each piece under one followed thing only."""
+    memory = memory_of(row.pk)
+    left = []
+    for group in groups:
+        fresh = memory.fresh(group.found, group.since)
+        if fresh:
+            left.append(replace(group, found=fresh))
+            memory.items.update(item for one in fresh for item in one.items)
+    return left
+
+
+def _send(row: Participant, alert: Alert, groups: Sequence[Group]) -> None:
+    """Put the mail in the outbox, in this transaction."""
+    stop = links.stop_all_url(links.stop_all_token(alert), row.language)
+    mail.send(
+        to=mail.Address(row.wire_address, row.name),
+        template="alert",
+        language=row.language,
+        context={
+            "groups": groups,
+            "total": sum(len(group.found) for group in groups),
+            "manage_url": links.manage_url(row),
+            "stop_url": stop,
+        },
+        headers={
+            "List-Id": f"<alerts.{mail.sender().domain}>",
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+        only_once=True,
+    )

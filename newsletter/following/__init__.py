@@ -1,0 +1,1 @@
+"""Following a search or a theme: asking, confirming, changing, stopping."""
