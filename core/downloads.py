@@ -26,7 +26,7 @@ PIECE = 1 << 16
 # A stored file may not run anything, whatever a browser makes of it. `sandbox` is left
 # out for PDF, because browsers then refuse to open their own viewer.
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-MEDIA_FOLDERS = ("images/", "covers/", "avatar_images/", "toolkit/pictures/")
+MEDIA_FOLDERS = ("images/", "covers/", "avatar_images/", "toolkit/pictures/", "newsletter/")
 MEDIA_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",

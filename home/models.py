@@ -50,6 +50,7 @@ class HomePage(BasePage):
     subpage_types = [
         "kenniskamer.KenniskamerPage",
         "toolkit.ToolkitPage",
+        "newsletter.NewsletterPage",
         "podcasts.PodcastPage",
         "home.StandardPage",
         "home.FaqPage",

@@ -22,7 +22,13 @@ from core.contracts import Badge, Card, CardImage
 from core.exports import ExportLink
 from core.feeds import links
 from core.listing import Chip, Facet, FacetValue, Sort
-from home import form_samples, listening_samples, podcast_samples, toolkit_samples
+from home import (
+    form_samples,
+    listening_samples,
+    newsletter_samples,
+    podcast_samples,
+    toolkit_samples,
+)
 
 FOLDER = "components/"
 
@@ -477,6 +483,7 @@ SAMPLES: tuple[Sample, ...] = (
     *(Sample(template, state, context) for template, state, context in form_samples.ROWS),
     *(Sample(template, state, context) for template, state, context in podcast_samples.ROWS),
     *(Sample(template, state, context) for template, state, context in listening_samples.ROWS),
+    *(Sample(template, state, context) for template, state, context in newsletter_samples.ROWS),
     Sample("streamfield/heading.html", "kop", {"value": "Een kop in de tekst"}),
     Sample("streamfield/paragraph.html", "alinea", {"value": SafeString(f"<p>{LEAD}</p>")}),
     Sample(

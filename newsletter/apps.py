@@ -13,8 +13,10 @@ class NewsletterConfig(AppConfig):
     def ready(self) -> None:
         """Say what is held about people; make the mails of the morning; forget what is old."""
         from core import personal_data, recovery
+        from newsletter import publishing
         from newsletter.alerts import forgetting, morning, own_data
 
         personal_data.register(own_data.FollowedThings())
+        recovery.register(publishing.publish_missing)
         recovery.register(morning.send_when_due)
         recovery.register(forgetting.forget_now_and_then)

@@ -3,18 +3,22 @@
 from newsletter.models.alert import Alert, Told
 from newsletter.models.delivery import Delivery
 from newsletter.models.edition import Edition
+from newsletter.models.edition_page import EditionPage
 from newsletter.models.follow import Follow, Frequency
 from newsletter.models.frozen import FrozenMail
+from newsletter.models.newsletter_page import NewsletterPage
 from newsletter.models.sender import Installation, Pace, Sender
 
 __all__ = [
     "Alert",
     "Delivery",
     "Edition",
+    "EditionPage",
     "Follow",
     "Frequency",
     "FrozenMail",
     "Installation",
+    "NewsletterPage",
     "Pace",
     "Sender",
     "Told",

@@ -1,0 +1,103 @@
+"""What the buttons at the desk of an edition do, and the sentence that tells it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from newsletter import approving, scheduling
+from newsletter.approving import EditionError
+from newsletter.composing import add_latest, left_out, put_back
+from newsletter.enums import EditionState
+from newsletter.models import Edition
+from newsletter.taking_over import take_over
+from newsletter.trial import send_test
+
+Act = Callable[[HttpRequest, Edition, Mapping[str, Any]], str]
+
+
+def _composing(edition: Edition) -> None:
+    if edition.state != EditionState.DRAFT:
+        raise EditionError(_("This edition is approved. Take back the approval to change it."))
+
+
+def _add_latest(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    _composing(edition)
+    number = add_latest(edition=edition, user=request.user)
+    if not number:
+        return _("Nothing was announced since this edition was begun.")
+    return ngettext("%(n)s piece of news added.", "%(n)s pieces of news added.", number) % {
+        "n": number
+    }
+
+
+def _put_back(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    _composing(edition)
+    chosen = [one for one in left_out(edition) if str(one.work) == values.get("work")]
+    if not chosen:
+        raise EditionError(_("It stands in the edition already, or is not public any more."))
+    put_back(edition=edition, news=chosen, user=request.user)
+    return _("Put back in every language.")
+
+
+def _take_over(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    _composing(edition)
+    take_over(edition=edition, user=request.user)
+    return _("The other languages now follow the Dutch choice and order.")
+
+
+def _test(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    number = send_test(
+        edition=edition,
+        addresses=values["addresses"],
+        language=values["language"],
+        user=request.user,
+    )
+    return ngettext(
+        "%(n)s test mail is on its way.", "%(n)s test mails are on their way.", number
+    ) % {"n": number}
+
+
+def _approve(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    approving.approve(edition_id=edition.pk, user=request.user)
+    return _("Approved. What people will receive is fixed now; nothing is sent yet.")
+
+
+def _take_back(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    approving.take_back(edition_id=edition.pk, user=request.user)
+    return _("The approval is taken back. You can edit it again.")
+
+
+def _send(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    scheduling.send_now(edition_id=edition.pk)
+    return _("It goes out now.")
+
+
+def _schedule(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    found = scheduling.schedule(edition_id=edition.pk, at=values["moment"])
+    when = formats.date_format(scheduling.shown(found.scheduled_at), "l j F Y H:i")
+    return _("It goes out on %(when)s, Amsterdam time.") % {"when": when}
+
+
+def _cancel(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    scheduling.cancel(edition_id=edition.pk)
+    return _("It is not sent any more; it stays approved.")
+
+
+ACTS: dict[str, Act] = {
+    "add_latest": _add_latest,
+    "put_back": _put_back,
+    "take_over": _take_over,
+    "test": _test,
+    "approve": _approve,
+    "take_back": _take_back,
+    "send": _send,
+    "schedule": _schedule,
+    "cancel": _cancel,
+}
+FOR_COMPOSERS = ("add_latest", "put_back", "take_over", "test")

@@ -1,0 +1,15 @@
+"""Addresses of the desk for editions, under the CMS."""
+
+from django.urls import path
+
+from newsletter import desk_looks, desk_views
+
+app_name = "newsletter_admin"
+
+urlpatterns = [
+    path("", desk_views.desk, name="desk"),
+    path("new/", desk_views.new, name="new"),
+    path("<int:edition_id>/", desk_views.edition, name="edition"),
+    path("<int:edition_id>/act/", desk_views.act, name="act"),
+    path("<int:edition_id>/look/<str:language>/<str:mode>/", desk_looks.look, name="look"),
+]

@@ -1,0 +1,154 @@
+"""The desk of the newsletter: editions, and for each the way from draft to sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from newsletter import desk_actions
+from newsletter.approving import EditionError
+from newsletter.checking import check, drafts_of
+from newsletter.collecting import grouped, since, told_between
+from newsletter.composing import begin, left_out, open_edition
+from newsletter.desk_forms import ScheduleForm, TestForm
+from newsletter.enums import DeliveryState, EditionState
+from newsletter.models import Edition, NewsletterPage
+from newsletter.permissions import user_can_compose, user_can_send
+from newsletter.scheduling import shown
+from newsletter.standing import WAITING, is_open, is_out
+from newsletter.taking_over import differs
+
+WATCHED = (EditionState.SCHEDULED, EditionState.SENDING)
+"""In these the screen asks again every few seconds."""
+
+
+def _guard(request: HttpRequest) -> None:
+    if not user_can_compose(request.user):
+        raise PermissionDenied
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show all editions, the newest first."""
+    _guard(request)
+    sent = Count("deliveries", filter=Q(deliveries__state=DeliveryState.SENT))
+    editions = Edition.objects.filter(pages__isnull=False).distinct().order_by("-created_at")
+    context = {
+        "editions": editions.annotate(sent=sent)[:200],
+        "open": open_edition(),
+        "newsletters": NewsletterPage.objects.exists(),
+    }
+    return render(request, "newsletter/admin/desk.html", context)
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Show what is new since the last edition; begin one when the editor says so."""
+    _guard(request)
+    if request.method == "POST":
+        edition = begin(user=request.user)
+        page = next(iter(drafts_of(edition)), None)
+        if page is not None:
+            return redirect("wagtailadmin_pages:edit", page.pk)
+        messages.error(request, _("There is no newsletter page yet. Add one under the home page."))
+        return redirect("newsletter_admin:desk")
+    start, now = since(), timezone.now()
+    news = told_between(start, now)
+    context = {
+        "since": start,
+        "groups": grouped(news, settings.LANGUAGE_CODE),
+        "language": settings.LANGUAGE_CODE,
+        "number": len(news),
+        "open": open_edition(),
+    }
+    return render(request, "newsletter/admin/new.html", context)
+
+
+@require_safe
+def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Show where an edition stands, and what can be done now."""
+    found = _edition(request, edition_id)
+    if request.GET.get("part") == "state":
+        return render(request, "newsletter/admin/state.html", state_context(request, found))
+    return render(request, "newsletter/admin/edition.html", _context(request, found))
+
+
+@require_POST
+def act(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Do what a button says. What is not possible any more is told in a sentence."""
+    found = _edition(request, edition_id)
+    name = request.POST.get("action", "")
+    form = _form_for(name, request)
+    if form is not None and not form.is_valid():
+        context = _context(request, found) | {f"{name}_form": form}
+        return render(request, "newsletter/admin/edition.html", context, status=422)
+    if name not in desk_actions.ACTS:
+        raise PermissionDenied
+    if name not in desk_actions.FOR_COMPOSERS and not user_can_send(request.user, found):
+        raise PermissionDenied
+    try:
+        values = form.cleaned_data if form is not None else request.POST
+        messages.success(request, desk_actions.ACTS[name](request, found, values))
+    except EditionError as error:
+        messages.error(request, str(error))
+    return redirect("newsletter_admin:edition", found.pk)
+
+
+def _form_for(name: str, request: HttpRequest) -> ScheduleForm | TestForm | None:
+    forms: dict[str, type[ScheduleForm] | type[TestForm]] = {
+        "schedule": ScheduleForm,
+        "test": TestForm,
+    }
+    return forms[name](request.POST) if name in forms else None
+
+
+def _edition(request: HttpRequest, edition_id: int) -> Edition:
+    _guard(request)
+    return get_object_or_404(Edition.objects.select_related("approved_by"), pk=edition_id)
+
+
+def state_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
+    """Return what the part of the screen that refreshes itself shows."""
+    return {
+        "edition": found,
+        "state": EditionState(found.state),
+        "busy": found.state in WATCHED,
+        "may_send": user_can_send(request.user, found),
+        "is_open": is_open(found),
+        "is_waiting": found.state in WAITING,
+        "is_out": is_out(found),
+        "scheduled": shown(found.scheduled_at),
+        "pages": found.pages.select_related("locale"),
+    }
+
+
+def _context(request: HttpRequest, found: Edition) -> dict[str, Any]:
+    context = state_context(request, found)
+    context |= {
+        "mails": found.mails.all(),
+        "test_form": TestForm(initial={"addresses": getattr(request.user, "email", "")}),
+        "schedule_form": ScheduleForm(),
+    }
+    if not context["is_open"]:
+        return context
+    checked = check(found)
+    original = checked[0].page if checked else None
+    return context | {
+        "checked": checked,
+        "ready": bool(checked) and not any(one.blocking for one in checked),
+        "left_out": left_out(found),
+        "language": settings.LANGUAGE_CODE,
+        "differs": any(
+            original and differs(list(original.body.raw_data), list(one.page.body.raw_data))
+            for one in checked[1:]
+        ),
+        "others": checked[1:],
+    }

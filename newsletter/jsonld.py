@@ -1,0 +1,40 @@
+"""An edition in the words of schema.org, as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from newsletter.parts import Item
+
+if TYPE_CHECKING:
+    from newsletter.archive import PublicEdition
+
+# Characters that could end the script element, or that old parsers take for line ends.
+_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def as_script(page: PublicEdition, organisation: str) -> str:
+    """Return the description as text that may stand inside a script element."""
+    return json.dumps(_described(page, organisation), ensure_ascii=False).translate(_UNSAFE)
+
+
+def _described(page: PublicEdition, organisation: str) -> dict[str, Any]:
+    content = page.content
+    sent_at = page.edition.started_at
+    described = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": content.title,
+        "description": content.preview,
+        "url": content.url,
+        "inLanguage": content.language,
+        "datePublished": sent_at.isoformat() if sent_at else "",
+        "publisher": {"@type": "Organization", "name": organisation},
+        "mentions": [
+            {"@type": "CreativeWork", "name": part.title, "url": part.url}
+            for part in content.parts
+            if isinstance(part, Item)
+        ],
+    }
+    return {key: value for key, value in described.items() if value}

@@ -1,0 +1,92 @@
+"""The newsletter in the CMS: its desk, its buttons, and what may not be deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+
+from newsletter import approving, desk_urls, trial
+from newsletter.models import EditionPage, NewsletterPage
+from newsletter.permissions import user_can_compose
+from newsletter.standing import is_open
+
+
+class NewsletterItem(MenuItem):
+    """The menu item, for who may compose an edition."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to who can use it."""
+        return user_can_compose(request.user)
+
+
+@hooks.register("register_admin_urls")
+def register_desk() -> list[URLPattern | URLResolver]:
+    """Add the addresses of the desk."""
+    return [path("newsletter/", include(desk_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """Put the editions in the menu."""
+    return NewsletterItem(
+        _("Newsletter"),
+        reverse("newsletter_admin:desk"),
+        name="newsletter",
+        icon_name="mail",
+        order=116,
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def header_buttons(page: Page, user: Any, view_name: str, **kwargs: Any) -> Iterator[Button]:
+    """Lead from the newsletter to a new edition, and from an edition to its desk."""
+    if isinstance(page, NewsletterPage) and page.permissions_for_user(user).can_add_subpage():
+        url = reverse("newsletter_admin:new")
+        yield Button(_("New edition"), url, icon_name="plus", priority=5)
+    if isinstance(page, EditionPage) and page.pk:
+        url = reverse("newsletter_admin:edition", args=[page.edition_id])
+        yield Button(_("Check and send"), url, icon_name="mail", priority=5)
+
+
+@hooks.register("before_create_page")
+def begin_prefilled(
+    request: HttpRequest, parent: Page, page_class: type[Page]
+) -> HttpResponse | None:
+    """Begin an edition with what is new, in every language, instead of an empty form."""
+    return redirect("newsletter_admin:new") if page_class is EditionPage else None
+
+
+@hooks.register("before_delete_page")
+def keep_what_is_approved(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to delete pages above or at an edition that is approved or went out."""
+    below = EditionPage.objects.filter(path__startswith=page.path).select_related("edition")
+    if all(is_open(one.edition) for one in below):
+        return None
+    text = gettext("An edition that is approved or went out is not deleted: mails lead to it.")
+    messages.error(request, text)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("register_log_actions")
+def register_acts(actions: LogActionRegistry) -> None:
+    """Give what only editions know a name in the history."""
+    rows = (
+        (trial.TESTED, _("Test mail"), _("Test mail sent")),
+        (approving.APPROVED, _("Approve"), _("Approved to be sent")),
+        (approving.TAKEN_BACK, _("Take back"), _("Approval taken back")),
+    )
+    for name, label, message in rows:
+        actions.register_action(name, label, message)
