@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from core.contracts import PersonalSection
+from participants.forms import JoinForm
 
 
 class SampleForm(forms.Form):
@@ -34,6 +35,9 @@ FORM, WRONG = SampleForm(initial=FILLED_IN), SampleForm({"address": "geen adres"
 ALONE = SampleForm({"address": "geen adres"}, auto_id="los-%s")
 
 
+JOIN_FORM = JoinForm(page="/nl/", auto_id="aanmelden-%s")
+JOIN_WRONG = JoinForm({"name": "", "address": "anna@", "alerts": "on"}, auto_id="aanmelden-fout-%s")
+
 HELD = PersonalSection(
     "Wie u voor ons bent",
     (("Naam", "Noor Jansen"), ("Onderwerpen", "Framing, Polarisatie")),
@@ -57,5 +61,16 @@ ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("follow_link.html", "een zoekopdracht", {"query": "?q=draagvlak"}),
     ("follow_link.html", "een thema", {"query": "?theme=framing", "text": "Volg dit thema"}),
     ("form_notes.html", "met een fout", {"field": ALONE["address"]}),
+    ("join_form.html", "leeg", {"form": JOIN_FORM}),
+    ("join_form.html", "met fouten", {"form": JOIN_WRONG}),
+    ("join_form.html", "klein", {"form": JoinForm(auto_id="aanmelden-klein-%s"), "small": True}),
+    (
+        "streamfield/join.html",
+        "met kop",
+        {
+            "value": {"title": "Blijf op de hoogte", "text": "Eén keer per maand."},
+            "form": JoinForm(auto_id="aanmelden-blok-%s"),
+        },
+    ),
 )
 """Template, state, context."""

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from core.blocks import TEXT_FEATURES, BodyBlock
+from core.blocks import TEXT_FEATURES
 from core.contracts import SearchPassage
 from core.fields import BodyField
 from core.models import Announcement, BasePage
 from core.plain_text import rich_text, until
 from core.querysets import visible
+from home.blocks import PageBodyBlock
 from home.shelves import ThemeEntry, newest_research, theme_entries
 from kenniskamer.feeds import links_of
 from kenniskamer.models import KenniskamerPage
@@ -61,7 +62,7 @@ class HomePage(BasePage):
     search_kind = ""
 
     hero_title = models.CharField(_("first sentence"), max_length=160, blank=True)
-    body = BodyField(BodyBlock(), blank=True, verbose_name=_("text below the shelves"))
+    body = BodyField(PageBodyBlock(), blank=True, verbose_name=_("text below the shelves"))
 
     content_panels = [
         FieldPanel("title"),
@@ -106,7 +107,7 @@ class StandardPage(BasePage):
     search_kind_label = _("Page")
     search_kind_weight = 0.8
 
-    body = BodyField(BodyBlock(), blank=True, verbose_name=_("text"))
+    body = BodyField(PageBodyBlock(), blank=True, verbose_name=_("text"))
 
     content_panels = [*BasePage.content_panels, FieldPanel("body"), BasePage.themes_panel]
 

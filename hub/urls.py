@@ -54,6 +54,7 @@ urlpatterns += i18n_patterns(
     path(_("references/"), include(export_urls.lists)),
     path(_("style/"), style_page, name="style_page"),
     path(_("follow/"), include("newsletter.following.urls")),
+    path(_("sign-up/"), include("participants.urls")),
     path(_("my/"), include("participants.mine_urls")),
     # Wagtail's own pattern knows no dots; the address of a release ends in its number.
     re_path(r"^((?:[\w-]+/)+\d+\.\d+(?:\.\d+)?/(?:[\w-]+/)*)$", serve_page, name="wagtail_serve"),

@@ -12,11 +12,13 @@ class ParticipantsConfig(AppConfig):
     verbose_name = _("Participants")
 
     def ready(self) -> None:
-        """Join the rooms that hold something about people."""
+        """Join the rooms that hold something about people, and the recovery of lost work."""
         from core import personal_data, recovery
-        from participants import mine_address, permissions
+        from participants import joining, mine_address, permissions
         from participants.own_data import OwnData
 
         personal_data.register(OwnData())
+        recovery.register(joining.take_up_overdue)
+        recovery.register(joining.forget_unconfirmed)
         recovery.register(mine_address.forget_old_wishes)
         post_migrate.connect(permissions.make_group, dispatch_uid="participants.group")

@@ -62,3 +62,4 @@ def forget(row: Participant) -> None:
     row.soft_bounces = 0
     row.link_number += 1
     row.topics.clear()
+    row.join_requests.all().delete()

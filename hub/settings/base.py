@@ -132,6 +132,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Not SECRET_KEY: unsubscribing from an old mail works for years, and who left stays known.
 PEOPLE_KEYS = value("PEOPLE_KEY") or [stored_key(DATA_DIR / "people.key")]
 
+HUB_FORGET_UNCONFIRMED_DAYS = value("HUB_FORGET_UNCONFIRMED_DAYS")
+
 AUTH_USER_MODEL = "core.User"
 EDITOR_PASSWORD = value("HUB_EDITOR_PASSWORD")
 AUTH_PASSWORD_VALIDATORS = [

@@ -159,6 +159,12 @@ VARIABLES = {
             "Days that counts of what visitors search for are kept; 0: nothing is counted.",
         ),
         Variable(
+            "HUB_FORGET_UNCONFIRMED_DAYS",
+            "14",
+            days,
+            "Days after which a sign-up that nobody confirmed is forgotten.",
+        ),
+        Variable(
             "EMAIL_URL",
             "",
             str,

@@ -3,6 +3,7 @@
 from participants.models.act import Act
 from participants.models.consent import Consent, ConsentText
 from participants.models.importing import ImportRow, PeopleImport
+from participants.models.join_request import JoinRequest
 from participants.models.new_address import NewAddress
 from participants.models.note import Note
 from participants.models.participant import Participant
@@ -13,6 +14,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "ImportRow",
+    "JoinRequest",
     "NewAddress",
     "Note",
     "Participant",

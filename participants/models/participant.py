@@ -40,6 +40,8 @@ class Participant(models.Model):
     only through `participants.standing` and `participants.consent`.
     """
 
+    wagtail_reference_index_ignore = True
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     address = models.CharField(
         _("e-mail address"), max_length=LONGEST, blank=True, help_text=_("As typed.")
