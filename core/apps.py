@@ -20,6 +20,7 @@ class CoreConfig(AppConfig):
             forms_rate,
             groups,
             mail_sending,
+            publishing,
             recovery,
         )
 
@@ -28,4 +29,5 @@ class CoreConfig(AppConfig):
         earlier_files.connect()
         recovery.register(mail_sending.wake_overdue)
         recovery.register(forms_rate.forget_old)
+        recovery.register(publishing.publish_due)
         post_migrate.connect(groups.equip_groups, dispatch_uid="core.groups")

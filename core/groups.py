@@ -22,10 +22,11 @@ BEYOND_PAGES = (
         content_type__model__in=("synonymset", "promotion", "askedquestion"),
     )
     | Q(content_type__app_label="toolkit", content_type__model="keptpart")
+    | Q(content_type__app_label="podcasts", content_type__model="audiofile")
     | Q(content_type__app_label="wagtail_localize", codename="submit_translation")
     | Q(content_type__app_label="wagtailadmin", codename="access_admin")
 )
-APPS = ("core", "search", "toolkit", "wagtail_localize", "wagtailadmin")
+APPS = ("core", "search", "toolkit", "podcasts", "wagtail_localize", "wagtailadmin")
 ON_FILES = [
     f"{verb}_{model}"
     for verb in ("add", "change", "choose")

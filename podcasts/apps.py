@@ -12,6 +12,11 @@ class PodcastsConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow what is published."""
-        from podcasts import audio_following
+        from wagtail.models import ReferenceIndex
 
+        from podcasts import audio_following
+        from podcasts.models import AudioUse
+
+        # Before a recording is deleted the CMS then knows that it was public.
+        ReferenceIndex.register_model(AudioUse)
         audio_following.connect()

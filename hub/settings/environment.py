@@ -135,6 +135,12 @@ VARIABLES = {
             "HUB_MAX_UPLOAD_MB", "100", int, "Largest document an editor may upload, in megabytes."
         ),
         Variable(
+            "HUB_MAX_AUDIO_MB",
+            "300",
+            int,
+            "Largest recording of a podcast that is stored, in megabytes.",
+        ),
+        Variable(
             "TESSERACT",
             "tesseract",
             str,

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.admin.panels import FieldPanel
+
 from core.filetypes import CONTENT_TYPES
 from podcasts import timecodes
 from podcasts.enums import AudioState
@@ -58,6 +60,8 @@ class AudioFile(models.Model):
     claim = models.CharField(max_length=32, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
 
+    panels = [FieldPanel("title")]
+
     class Meta:
         verbose_name = _("recording")
         verbose_name_plural = _("recordings")
@@ -102,6 +106,11 @@ class AudioFile(models.Model):
     def length(self) -> str:
         """The length for people: "12:34"."""
         return timecodes.short(self.duration)
+
+    @property
+    def uses_label(self) -> str:
+        """The episodes it belongs to, for lists of editors."""
+        return ", ".join(episode.title for episode in self.episodes.all())
 
     @property
     def found_chapters(self) -> list[dict[str, Any]]:

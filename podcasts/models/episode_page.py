@@ -24,11 +24,11 @@ from podcasts.blocks import NotesBlock
 from podcasts.enums import EpisodeType
 from podcasts.models.parts import refuse_after_end
 from podcasts.models.transcript import Transcript
+from podcasts.page_forms import NO_AUDIO, EpisodeForm
+from podcasts.panels import RecordingPanel
 from podcasts.passages import passages_of
 from podcasts.public_episode import PublicEpisode
 from podcasts.querysets import EpisodeQuerySet
-
-NO_AUDIO = _("Choose the recording first: an episode without sound cannot be published.")
 
 
 def new_guid() -> str:
@@ -50,7 +50,7 @@ class EpisodePage(PublicEpisode, BasePage):
         "podcasts.AudioFile",
         verbose_name=_("recording"),
         null=True,
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         related_name="episodes",
         error_messages={"blank": NO_AUDIO, "null": NO_AUDIO},
     )
@@ -78,12 +78,14 @@ class EpisodePage(PublicEpisode, BasePage):
     notes = BodyField(NotesBlock(), blank=True, verbose_name=_("show notes"))
     guid = models.CharField("guid", max_length=500, default=new_guid, editable=False)
 
+    base_form_class = EpisodeForm
     exclude_fields_in_copy = ["guid"]
     objects = PageManager.from_queryset(EpisodeQuerySet)()
 
     content_panels = [
         FieldPanel("title"),
         FieldPanel("audio"),
+        RecordingPanel(heading=_("The recording, and what is missing")),
         FieldRowPanel([FieldPanel("season"), FieldPanel("number"), FieldPanel("episode_type")]),
         FieldPanel("lead"),
         FieldPanel("notes"),

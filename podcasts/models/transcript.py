@@ -13,8 +13,8 @@ from podcasts.cues import Cue, from_rows
 class Transcript(models.Model):
     """What is said in an episode. `cues` are the rows of `podcasts.cues.as_rows`.
 
-    `version` counts the corrections: who saves says which one was on screen, so that
-    two editors never undo one another's work. `checked` says that somebody listened along.
+    `checked` says that somebody listened along; `estimated` that the times were made from
+    the length of the recording, because the file had none.
     """
 
     episode = models.OneToOneField(
@@ -23,9 +23,9 @@ class Transcript(models.Model):
     language = models.CharField(_("language"), max_length=12, blank=True)
     cues = models.JSONField(default=list)
     cue_count = models.PositiveIntegerField(default=0)
-    version = models.PositiveIntegerField(default=1)
     source_name = models.CharField(_("file name"), max_length=255, blank=True)
     checked = models.BooleanField(_("checked by somebody who listened along"), default=False)
+    estimated = models.BooleanField(_("times are estimated"), default=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -13,10 +13,11 @@ class AudioUse(models.Model):
     episode = models.ForeignKey(
         "podcasts.EpisodePage", on_delete=models.CASCADE, related_name="audio_uses"
     )
-    audio = models.ForeignKey("podcasts.AudioFile", on_delete=models.CASCADE, related_name="uses")
+    audio = models.ForeignKey("podcasts.AudioFile", on_delete=models.PROTECT, related_name="uses")
     since = models.DateTimeField(_("since"), default=timezone.now)
 
     class Meta:
+        # PROTECT: what was public is never deleted while its episode exists.
         verbose_name = _("recording of an episode")
         verbose_name_plural = _("recordings of an episode")
         ordering = ["-since", "-pk"]

@@ -1,0 +1,19 @@
+"""Addresses of the desk for podcasts, under the CMS."""
+
+from django.urls import path
+
+from podcasts.desk_views import DeskView, SuggestionsView
+from podcasts.transcript_views import TranscriptFileView, TranscriptView
+
+app_name = "podcasts_admin"
+
+urlpatterns = [
+    path("", DeskView.as_view(), name="desk"),
+    path("episodes/<int:page_id>/recording/", SuggestionsView.as_view(), name="suggestions"),
+    path("episodes/<int:page_id>/transcript/", TranscriptView.as_view(), name="transcript"),
+    path(
+        "episodes/<int:page_id>/transcript.<slug:form>",
+        TranscriptFileView.as_view(),
+        name="transcript_file",
+    ),
+]

@@ -1,0 +1,1 @@
+"""Transcripts: read from any file people have, corrected, and given out again."""
