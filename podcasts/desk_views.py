@@ -15,9 +15,10 @@ from django.views.generic import TemplateView
 
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from podcasts.chapter_writing import write_chapters
 from podcasts.models import EpisodePage, PodcastPage
 from podcasts.permissions import episode_for, podcasts_of
-from podcasts.suggestions import offers_for, take
+from podcasts.suggestions import can_write, offers_for, take
 
 MOST = 50
 """Episodes in the list of one series; older ones stand in the page explorer."""
@@ -89,19 +90,25 @@ class SuggestionsView(EpisodeView):
     """What the recording says, to be taken over one by one."""
 
     template_name = "podcasts/admin/suggestions.html"
-    page_title = gettext_lazy("What the recording says")
+    page_title = gettext_lazy("Recording and form")
     header_icon = "media"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the offers."""
         draft = self.page.get_latest_revision_as_object()
-        return super().get_context_data(**kwargs, offers=offers_for(draft))
+        return super().get_context_data(
+            **kwargs, offers=offers_for(draft), can_write=can_write(draft)
+        )
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Take one offer over into a new draft."""
         draft = self.page.get_latest_revision_as_object()
+        target = request.POST.get("target", "")
         try:
-            take(draft, request.POST.get("target", ""), request.user)
+            if target == "write":
+                write_chapters(episode=draft, user=request.user)
+            else:
+                take(draft, target, request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:

@@ -8,7 +8,7 @@ from typing import Any
 from wagtail.admin.panels import Panel
 
 from podcasts.gaps import gaps_of
-from podcasts.suggestions import offers_for
+from podcasts.suggestions import can_write, offers_for
 
 
 class RecordingPanel(Panel):
@@ -36,7 +36,7 @@ class RecordingPanel(Panel):
                 "page": draft,
                 "audio": draft.audio,
                 "replaces": heard if heard and heard != draft.audio else None,
-                "offers": offers_for(draft),
+                "offers": offers_for(draft) or can_write(draft),
                 "gaps": gaps_of(draft),
                 "earlier": [use.audio for use in draft.audio_uses.select_related("audio")][1:],
             }

@@ -55,6 +55,16 @@ def _chapter_offer(chapters: list[dict[str, Any]]) -> Offer:
     return Offer("chapters", label % {"count": count}, lines)
 
 
+def can_write(episode: EpisodePage) -> bool:
+    """Say whether there are chapters, and an MP3 that does not hold them yet."""
+    audio = episode.audio
+    if audio is None or not audio.is_here or not audio.name.endswith(".mp3"):
+        return False
+    rows = sorted(episode.chapters.all(), key=lambda row: row.start)
+    held = [(row["start"], row["title"]) for row in audio.found_chapters]
+    return bool(rows) and [(row.start, row.title) for row in rows] != held
+
+
 def take(episode: EpisodePage, target: str, user: Any) -> None:
     """Put one offer into the draft and save it. Raises ValidationError with a sentence."""
     if target not in {offer.target for offer in offers_for(episode)}:
