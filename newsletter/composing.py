@@ -34,18 +34,19 @@ def open_edition() -> Edition | None:
 
 
 @transaction.atomic
-def begin(*, user: Any, at: dt.datetime | None = None) -> Edition:
+def begin(*, user: Any, at: dt.datetime | None = None, start: dt.datetime | None = None) -> Edition:
     """Return the edition that is being composed, or begin one in every language.
 
     The newsletter's pages are locked meanwhile: two editors who begin at once get the same
-    edition. News goes in that was announced since the last edition's cutoff, up to `at`.
+    edition. News goes in that was announced since the last edition's cutoff, or `start`, up
+    to `at`.
     """
     newsletters = list(NewsletterPage.objects.select_for_update().order_by("locale_id", "pk"))
     if (found := open_edition()) is not None:
         return found
     now = at or timezone.now()
     edition = Edition.objects.create(title=_title(now, settings.LANGUAGE_CODE), cutoff=now)
-    news = told_between(since(edition), now)
+    news = told_between(start or since(edition), now)
     for newsletter in newsletters:
         _add_page(newsletter, edition, news, now, user)
     return edition

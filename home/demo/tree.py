@@ -33,6 +33,7 @@ ORGANISATION = {
     "sender_name": "OnMigration (demo)",
     "sender_address": "redactie@onmigration.example",
     "contact_address": "redactie@onmigration.example",
+    "postal_address": "Voorbeeldstraat 1\n1234 AB Utrecht",
     "security_contact": "mailto:redactie@onmigration.example",
 }
 
