@@ -15,10 +15,13 @@ class ParticipantsConfig(AppConfig):
         """Join the rooms that hold something about people, and the recovery of lost work."""
         from core import personal_data, recovery
         from participants import joining, mine_address, permissions
+        from participants.importing import actions, tasks
         from participants.own_data import OwnData
 
         personal_data.register(OwnData())
         recovery.register(joining.take_up_overdue)
         recovery.register(joining.forget_unconfirmed)
         recovery.register(mine_address.forget_old_wishes)
+        recovery.register(tasks.wake_overdue)
+        recovery.register(actions.forget_old)
         post_migrate.connect(permissions.make_group, dispatch_uid="participants.group")

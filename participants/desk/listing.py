@@ -112,7 +112,9 @@ class PeopleView(IndexView):
         """Lead to bringing in, taking out, and the log."""
         query = self.request.GET.urlencode()
         export = reverse("participants_admin:export") + (f"?{query}" if query else "")
+        bringing_in = reverse("participants_admin:import")
         return [
+            Button(_("Import a list"), bringing_in, icon_name="upload", priority=10),
             Button(_("Export"), export, icon_name="download", priority=20),
             Button(_("Log"), reverse("participants_admin:log"), icon_name="history", priority=30),
         ]

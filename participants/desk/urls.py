@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from participants.desk import adding, exporting, listing, person
+from participants.desk import adding, exporting, import_views, listing, person
 
 app_name = "participants_admin"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("", listing.PeopleView.as_view(), name="list"),
     path("results/", listing.PeopleView.as_view(results_only=True), name="list_results"),
     path("add/", adding.AddView.as_view(), name="add"),
+    path("import/", import_views.ImportView.as_view(), name="import"),
+    path("import/<int:batch_id>/", import_views.RowsView.as_view(), name="import_rows"),
+    path(
+        "import/<int:batch_id>/columns/", import_views.ColumnsView.as_view(), name="import_columns"
+    ),
     path("export/", exporting.ExportView.as_view(), name="export"),
     path("log/", listing.LogView.as_view(), name="log"),
     path("log/results/", listing.LogView.as_view(results_only=True), name="log_results"),

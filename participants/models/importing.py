@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from participants.addresses import LONGEST
+from participants.enums import Purpose
 from participants.models.participant import LONGEST_NAME
 
 
@@ -83,6 +84,11 @@ class PeopleImport(models.Model):
     def is_working(self) -> bool:
         """Say whether something will still happen by itself."""
         return self.state in WORKING
+
+    @property
+    def purpose_labels(self) -> str:
+        """What its people agreed to, in words."""
+        return ", ".join(str(Purpose(name).label) for name in self.purposes)
 
 
 class ImportRow(models.Model):

@@ -1,0 +1,1 @@
+"""People on their way in from a list that an editor has."""
