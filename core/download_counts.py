@@ -13,8 +13,10 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from core.count_buffer import CountBuffer
+from core.handing_over import is_handed_over
 from core.machines import is_machine
 from core.models import DownloadCount
+from core.ranges import asks_again
 
 Key = tuple[str, dt.date]
 waiting: CountBuffer[Key] = CountBuffer(
@@ -24,7 +26,7 @@ waiting: CountBuffer[Key] = CountBuffer(
 
 def count_download(request: HttpRequest, response: HttpResponseBase, file: str) -> None:
     """Count a download that begins at the first byte; crawlers say what they are."""
-    if request.method == "GET" and begins(response) and not is_machine(request):
+    if request.method == "GET" and begins(request, response) and not is_machine(request):
         count(file)
 
 
@@ -33,8 +35,11 @@ def count(file: str) -> None:
     waiting.add((file, timezone.localdate()), {"count": 1})
 
 
-def begins(response: HttpResponseBase) -> bool:
+def begins(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Say whether an answer holds the first byte: a viewer asks for the rest in pieces."""
+    if is_handed_over(response):
+        first = request.headers.get("Range", "bytes=0-").replace(" ", "").startswith("bytes=0-")
+        return first and not asks_again(request)
     if response.status_code != 206:
         return response.status_code == 200
     return str(response.headers.get("Content-Range", "")).startswith("bytes 0-")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -13,6 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils._os import safe_join
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import require_safe
 
@@ -20,7 +20,9 @@ from wagtail import hooks
 from wagtail.documents.models import document_served
 
 from core.filetypes import SHOWN_INLINE
+from core.handing_over import hand_over
 from core.models import DocumentVersion, HubDocument
+from core.ranges import RangeNotSatisfiable, asked_range
 
 PIECE = 1 << 16
 # A stored file may not run anything, whatever a browser makes of it. `sandbox` is left
@@ -35,7 +37,9 @@ MEDIA_TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
 }
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+KEPT_AN_HOUR = "public, max-age=3600"
+KEPT_FOR_EVER = "public, max-age=31536000, immutable"
+"""For an address that names its bytes: other bytes have another address."""
 
 LinksOf = Callable[[HubDocument], Iterable[str]]
 _links: list[LinksOf] = []
@@ -64,33 +68,6 @@ class StoredFile(Protocol):
     def stored_at(self) -> Any: ...
 
 
-class RangeNotSatisfiable(Exception):
-    """The range asked for lies outside the file (RFC 9110 §15.5.17)."""
-
-
-def byte_range(header: str, size: int) -> tuple[int, int] | None:
-    """Read a Range header (RFC 9110 §14.2) as first and last byte, both included.
-
-    Returns None for what a server may ignore: no range, another unit, several ranges.
-    Raises RangeNotSatisfiable when the range lies outside the file.
-    """
-    match = _RANGE.match(header.strip())
-    if not match or match.groups() == ("", ""):
-        return None
-    first, last = match.groups()
-    if not first:
-        start, stop = max(size - int(last), 0), size - 1
-        if int(last) == 0:
-            raise RangeNotSatisfiable
-    else:
-        start, stop = int(first), min(int(last), size - 1) if last else size - 1
-        if last and int(last) < start:
-            return None
-    if start >= size:
-        raise RangeNotSatisfiable
-    return start, stop
-
-
 def pieces(file: IO[bytes], start: int, length: int) -> Iterator[bytes]:
     """Read part of a file in pieces, and close it at the end."""
     with file:
@@ -100,29 +77,25 @@ def pieces(file: IO[bytes], start: int, length: int) -> Iterator[bytes]:
             yield piece
 
 
-def etag_matches(header: str, etag: str) -> bool:
-    """Compare an If-None-Match list with our tag, weakly (RFC 9110 §13.1.2)."""
-    tags = [tag.strip().removeprefix("W/") for tag in header.split(",")]
-    return etag in tags or "*" in tags
+def file_response(
+    request: HttpRequest, document: StoredFile, *, cache: str = KEPT_AN_HOUR
+) -> HttpResponseBase:
+    """Answer with a file, a part of it, or "not modified"; `cache` says how long it is kept.
 
-
-def file_response(request: HttpRequest, document: StoredFile) -> HttpResponseBase:
-    """Answer with a file, a part of it, or "not modified"."""
-    etag = f'"{document.sha256}"'
-    size = document.file_size or 0
-    response: HttpResponseBase
-    if etag_matches(request.headers.get("If-None-Match", ""), etag):
-        response = HttpResponse(status=304)
-    else:
-        response = _content(request, document, size, etag)
+    Where another gives out the files, the answer leads there (`core.handing_over`).
+    """
+    etag, moment = f'"{document.sha256}"', int(document.stored_at.timestamp())
+    response: HttpResponseBase = get_conditional_response(
+        request, etag=etag, last_modified=moment
+    ) or _content(request, document, etag, http_date(moment))
     inline = document.content_type in SHOWN_INLINE
     response.headers["Content-Disposition"] = (
         content_disposition_header(not inline, document.filename) or "attachment"
     )
     response.headers["ETag"] = etag
-    response.headers["Last-Modified"] = http_date(document.stored_at.timestamp())
+    response.headers["Last-Modified"] = http_date(moment)
     response.headers["Accept-Ranges"] = "bytes"
-    response.headers["Cache-Control"] = "public, max-age=3600, no-transform"
+    response.headers.setdefault("Cache-Control", f"{cache}, no-transform")
     response.headers["Content-Security-Policy"] = (
         FILE_POLICY if inline else FILE_POLICY + "; sandbox"
     )
@@ -130,12 +103,15 @@ def file_response(request: HttpRequest, document: StoredFile) -> HttpResponseBas
     return response
 
 
-def _content(request: HttpRequest, document: StoredFile, size: int, etag: str) -> HttpResponseBase:
+def _content(
+    request: HttpRequest, document: StoredFile, etag: str, modified: str
+) -> HttpResponseBase:
     """Return the whole file, or the range asked for when it is still the same file."""
-    header = request.headers.get("Range", "")
-    if_range = request.headers.get("If-Range", etag)
+    if handed := hand_over(document):
+        return handed
+    size = document.file_size or 0
     try:
-        wanted = byte_range(header, size) if if_range == etag else None
+        wanted = asked_range(request, size, etag, modified)
     except RangeNotSatisfiable:
         response = HttpResponse(status=416)
         response.headers["Content-Range"] = f"bytes */{size}"

@@ -54,6 +54,12 @@ _TOKEN = re.compile(TOKEN + rb' value="[^"]*"')
 _TEXT = re.compile(r"^(text/|application/(json|xml|javascript|[a-z0-9.+-]*\+(xml|json)))")
 
 
+def _playing_from(origin: str, policy: str) -> str:
+    """Let pages play recordings that are kept in an object store."""
+    plain = policy.replace("; media-src 'self'", "")
+    return f"{plain}; media-src 'self' {origin}"
+
+
 class SecurityHeadersMiddleware:
     """Set the content security policy and the permissions policy.
 
@@ -67,6 +73,8 @@ class SecurityHeadersMiddleware:
         """Answer, with headers."""
         response = self.get_response(request)
         policy = ADMIN_POLICY if request.path.startswith(ADMIN_PREFIX) else PUBLIC_POLICY
+        if settings.AUDIO_ORIGIN:
+            policy = _playing_from(settings.AUDIO_ORIGIN, policy)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response

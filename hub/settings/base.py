@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -165,10 +166,17 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if value("AUDIO_STORAGE"):
+    STORAGES["audio"] = {
+        "BACKEND": value("AUDIO_STORAGE"),
+        "OPTIONS": value("AUDIO_STORAGE_OPTIONS"),
+    }
+FILES_BY = value("FILES_BY")
+AUDIO_ORIGIN = value("AUDIO_ORIGIN")
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 HUB_MAX_UPLOAD_BYTES = value("HUB_MAX_UPLOAD_MB") * 1_000_000

@@ -6,6 +6,7 @@ that is not documented cannot be read.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,6 +38,19 @@ def hour(text: str) -> int:
     if not 0 <= number <= 23:
         raise ValueError(text)
     return number
+
+
+def options(text: str) -> dict[str, Any]:
+    """Read options as a JSON object."""
+    found = json.loads(text or "{}")
+    if not isinstance(found, dict):
+        raise ValueError(text)
+    return found
+
+
+def giver(text: str) -> str:
+    """Read who gives out files."""
+    return {"hub": "hub", "nginx": "nginx"}[text.strip().lower()]
 
 
 def words(text: str) -> list[str]:
@@ -139,6 +153,28 @@ VARIABLES = {
             "300",
             int,
             "Largest recording of a podcast that is stored, in megabytes.",
+        ),
+        Variable(
+            "FILES_BY",
+            "hub",
+            giver,
+            "Who gives out stored files: `hub`, or `nginx` in front of it (`X-Accel-Redirect`).",
+        ),
+        Variable(
+            "AUDIO_STORAGE",
+            "",
+            str,
+            "Storage class for recordings, such as one of an object store. Empty: the media folder.",
+        ),
+        Variable(
+            "AUDIO_STORAGE_OPTIONS", "", options, "Options of that storage class, as a JSON object."
+        ),
+        Variable(
+            "AUDIO_ORIGIN",
+            "",
+            str,
+            "Scheme and host of that store (`https://files.example.org`), which pages may then play"
+            " from.",
         ),
         Variable(
             "TESSERACT",

@@ -4,37 +4,8 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 import pytest
 
-from core.downloads import RangeNotSatisfiable, byte_range
 from core.models import HubDocument
 from tests.research import make_document
-
-SIZE = 1000
-
-
-@pytest.mark.parametrize(
-    ("header", "expected"),
-    [
-        ("", None),
-        ("bytes=0-99", (0, 99)),
-        ("bytes=990-", (990, 999)),
-        ("bytes=990-5000", (990, 999)),
-        ("bytes=-10", (990, 999)),
-        ("bytes=-5000", (0, 999)),
-        ("bytes=5-2", None),
-        ("bytes=0-1,5-9", None),
-        ("items=0-1", None),
-        ("bytes=-", None),
-        ("bytes=a-b", None),
-    ],
-)
-def test_range_header(header, expected):
-    assert byte_range(header, SIZE) == expected
-
-
-@pytest.mark.parametrize("header", ["bytes=1000-", "bytes=1000-1001", "bytes=-0"])
-def test_range_outside_the_file(header):
-    with pytest.raises(RangeNotSatisfiable):
-        byte_range(header, SIZE)
 
 
 def body(response):
