@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
-import ipaddress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.client_address import client_address, network
 from core.models import FormCount
 
 V4_BITS, V6_BITS = 24, 48
@@ -57,22 +57,9 @@ class Limit:
 
 
 def client_range(request: HttpRequest) -> str:
-    """Return the range a request comes from.
-
-    Behind a trusted proxy that is the last address of `X-Forwarded-For`, which the proxy
-    itself added; those before it are anybody's word.
-    """
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    if settings.TRUSTED_PROXY:
-        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2]
-    try:
-        found = ipaddress.ip_address(address.strip())
-    except ValueError:
-        return UNKNOWN
-    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
-        found = found.ipv4_mapped
-    bits = V4_BITS if found.version == 4 else V6_BITS
-    return str(ipaddress.ip_network(f"{found}/{bits}", strict=False))
+    """Return the range a request comes from."""
+    address = client_address(request)
+    return network(address, V4_BITS, V6_BITS) if address else UNKNOWN
 
 
 def _hash(who: str, until: dt.datetime) -> str:

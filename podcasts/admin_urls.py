@@ -3,11 +3,13 @@
 from django.urls import path
 
 from podcasts.desk_views import DeskView, SuggestionsView
+from podcasts.listening_report import ListenersView
 from podcasts.transcript_views import TranscriptFileView, TranscriptView
 
 app_name = "podcasts_admin"
 
 urlpatterns = [
+    path("listeners/", ListenersView.as_view(), name="listeners"),
     path("", DeskView.as_view(), name="desk"),
     path("episodes/<int:page_id>/recording/", SuggestionsView.as_view(), name="suggestions"),
     path("episodes/<int:page_id>/transcript/", TranscriptView.as_view(), name="transcript"),

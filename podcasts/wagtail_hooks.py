@@ -46,6 +46,18 @@ def register_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_listeners() -> MenuItem:
+    """Put the listeners under the reports."""
+    return PodcastsItem(
+        gettext_lazy("Listeners of the podcasts"),
+        reverse("podcasts_admin:listeners"),
+        name="podcast-listeners",
+        icon_name="media",
+        order=1010,
+    )
+
+
 @hooks.register("after_publish_page")
 def say_what_is_missing(request: HttpRequest, page: Page) -> None:
     """Tell who published an episode what others miss, and what a new recording changes."""

@@ -6,6 +6,7 @@ from core.models.document_version import DocumentVersion
 from core.models.download_count import DownloadCount
 from core.models.form_count import FormCount
 from core.models.letter import Letter, LetterState
+from core.models.listener import DaySalt, Listener
 from core.models.media import HubDocument, HubImage, HubRendition
 from core.models.settings import SiteSettings
 from core.models.theme import PageTheme, Theme
@@ -15,6 +16,7 @@ __all__ = [
     "Announcement",
     "AnnouncementKind",
     "BasePage",
+    "DaySalt",
     "DocumentVersion",
     "DownloadCount",
     "FormCount",
@@ -23,6 +25,7 @@ __all__ = [
     "HubRendition",
     "Letter",
     "LetterState",
+    "Listener",
     "PageTheme",
     "SiteSettings",
     "Theme",
