@@ -183,7 +183,10 @@ CHART = Sketch(
     ],
 )
 EXPORTS = [ExportLink(name, f"#{name}") for name in ("RIS", "BibTeX", "CSL-JSON", "CSV")]
-USES = [Sketch(label="Pagina", pages=CRUMBS), Sketch(label="Onderzoek", pages=CRUMBS[:1])]
+USES = [
+    Sketch(label="Pagina", rows=[(crumb, ()) for crumb in CRUMBS]),
+    Sketch(label="Aflevering", rows=[(CRUMBS[0], [Sketch(label="12:34", fragment="t=754")] * 2)]),
+]
 CITATIONS = [
     Sketch(
         style="apa",

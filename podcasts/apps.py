@@ -14,9 +14,11 @@ class PodcastsConfig(AppConfig):
         """Follow what is published."""
         from wagtail.models import ReferenceIndex
 
-        from podcasts import audio_following
+        from core import backlinks
+        from podcasts import audio_following, mentions
         from podcasts.models import AudioUse
 
         # Before a recording is deleted the CMS then knows that it was public.
         ReferenceIndex.register_model(AudioUse)
+        backlinks.register_places(mentions.minutes_of)
         audio_following.connect()
