@@ -59,7 +59,7 @@ MENTIONS = [
 def cue(second: int, label: str, text: str) -> Sketch:
     """Return a line of a transcript."""
     anchor = f"t={second}"
-    return Sketch(anchor=anchor, start=second, label=label, href=f"#{anchor}", text=text)
+    return Sketch(anchor=anchor, start=second * 1000, label=label, href=f"#{anchor}", text=text)
 
 
 TURNS = [

@@ -55,7 +55,7 @@ def episodes(
         _episode(
             page,
             explicit=explicit or page.explicit,
-            image=pictures.get(page.picture_id or 0, ""),
+            image=full(pictures.get(page.picture_id or 0, "")),
             notes=_notes(page, parts[page.pk].mentions, linked),
             people=tuple(parts[page.pk].people),
             chapters=tuple(parts[page.pk].chapters),
@@ -90,25 +90,30 @@ def parts_of(episode_ids: Iterable[int]) -> Grouped:
     return groups
 
 
+def full(url: str) -> str:
+    """Return an address with scheme and host; "" stays ""."""
+    return settings.BASE_URL + url if url.startswith("/") else url
+
+
 def media_of(page: EpisodePage) -> Media:
     """Return the recording of an episode as an enclosure."""
     audio: Any = page.audio
-    url = audio.url if audio.url.startswith("http") else settings.BASE_URL + audio.url
-    return Media(url, audio.file_size, audio.content_type)
+    return Media(full(audio.url), audio.file_size, audio.content_type)
 
 
-def picture_urls(image_ids: Iterable[int | None]) -> dict[int, str]:
-    """Return the full address of each picture as apps want it, in one query.
+def picture_urls(image_ids: Iterable[int | None], size: str = PICTURE) -> dict[int, str]:
+    """Return the address of each picture in one size, in one query.
 
     A picture that was not made in that size yet is made now.
     """
     wanted = {pk for pk in image_ids if pk}
     if not wanted:
         return {}
-    made = HubRendition.objects.filter(image__in=wanted, filter_spec=PICTURE)
-    urls = {row.image_id: settings.BASE_URL + row.url for row in made}
-    for image in HubImage.objects.filter(pk__in=wanted - set(urls)) if wanted - set(urls) else ():
-        urls[image.pk] = settings.BASE_URL + image.get_rendition(PICTURE).url
+    made = HubRendition.objects.filter(image__in=wanted, filter_spec=size)
+    urls = {row.image_id: row.url for row in made}
+    missing = wanted - set(urls)
+    for image in HubImage.objects.filter(pk__in=missing) if missing else ():
+        urls[image.pk] = image.get_rendition(size).url
     return urls
 
 

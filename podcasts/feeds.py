@@ -40,7 +40,7 @@ def answer(podcast: Any, request: HttpRequest) -> HttpResponse:
     total = _pages(found, number, len(rows))
     pages = rows[: rss.MOST_EPISODES]
     pictures = feed_rows.picture_urls([podcast.artwork_id, *(one.picture_id for one in pages)])
-    image = pictures.get(podcast.artwork_id, "")
+    image = feed_rows.full(pictures.get(podcast.artwork_id, ""))
     series = _series(podcast, pages, image=image, page=number, pages=total)
     episodes = feed_rows.episodes(pages, pictures, explicit=podcast.explicit)
     feed = rss.write(series, episodes)

@@ -24,6 +24,8 @@ from podcasts.models.transcript import Transcript
 
 NAMED = ("title", "slug", "url_path", "path", "depth", "first_published_at")
 """The columns a link needs."""
+SMALL = "fill-512x512|format-jpeg"
+"""The picture that a device shows while it plays."""
 KINDS = {"audio/mpeg": "MP3", "audio/mp4": "M4A"}
 
 
@@ -81,10 +83,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ShownCue:
-    """A line of the transcript. `anchor` is "" when an earlier line has that second."""
+    """A line of the transcript, from `start` milliseconds on.
+
+    `anchor` is "" when an earlier line has that second.
+    """
 
     anchor: str
-    start: float
+    start: int
     label: str
     href: str
     text: str
@@ -125,7 +130,7 @@ def sound_of(episode: Any, podcast: Any, *, asked: str) -> Sound | None:
         key=episode.guid,
         title=episode.title,
         series=podcast.title,
-        artwork=picture_urls([podcast.artwork_id]).get(podcast.artwork_id, ""),
+        artwork=picture_urls([podcast.artwork_id], SMALL).get(podcast.artwork_id, ""),
     )
 
 
@@ -217,7 +222,7 @@ def _cue(cue: Cue, url: str, taken: set[int]) -> ShownCue:
     anchor = "" if seconds in taken else f"t={seconds}"
     taken.add(seconds)
     label = timecodes.short(cue.start)
-    return ShownCue(anchor, cue.start / 1000, label, at_moment(url, seconds), cue.text)
+    return ShownCue(anchor, cue.start, label, at_moment(url, seconds), cue.text)
 
 
 def neighbours(episode: Any, podcast: Any) -> tuple[Any, Any]:

@@ -55,8 +55,8 @@ function startPlayer(player) {
 
   function seek(seconds) {
     const aim = Math.min(Math.max(seconds, 0), Math.max(length() - 0.5, 0));
-    if (audio.readyState) audio.currentTime = aim;
-    else waiting = aim;
+    audio.currentTime = aim;
+    if (!audio.readyState) waiting = aim;
     show();
   }
 
@@ -99,7 +99,7 @@ function startPlayer(player) {
   });
 
   audio.addEventListener("loadedmetadata", () => {
-    if (waiting !== null) audio.currentTime = waiting;
+    if (waiting !== null && Math.abs(audio.currentTime - waiting) > 1) audio.currentTime = waiting;
     waiting = null;
     show();
   });
@@ -116,6 +116,8 @@ function startPlayer(player) {
       remember();
     });
   }
+  audio.addEventListener("waiting", () => (status.textContent = words.loading));
+  audio.addEventListener("playing", () => (status.textContent = ""));
   audio.addEventListener("ended", () => memory.set(place, 0));
   audio.addEventListener("error", () => (status.textContent = words.broken));
   addEventListener("pagehide", remember);
@@ -132,13 +134,15 @@ function startPlayer(player) {
   });
   addEventListener("hashchange", () => go(location.hash));
 
-  if ("mediaSession" in navigator) {
-    const artwork = words.artwork ? [{ src: words.artwork }] : [];
+  /** Let the device show and steer what plays; its picture is fetched only then. */
+  function tellDevice() {
+    const artwork = words.artwork ? [{ src: words.artwork, sizes: "512x512", type: "image/jpeg" }] : [];
     navigator.mediaSession.metadata = new MediaMetadata({ title: words.title, artist: words.series, artwork });
     const at = { seekbackward: STEPS.back, seekforward: STEPS.forward };
     for (const [action, step] of Object.entries(at)) navigator.mediaSession.setActionHandler(action, () => seek(now() + step));
     navigator.mediaSession.setActionHandler("seekto", (details) => seek(details.seekTime));
   }
+  if ("mediaSession" in navigator) audio.addEventListener("play", tellDevice, { once: true });
 
   speed.value = String(memory.get("speed") || 1);
   if (!speed.value) speed.value = "1";
@@ -146,14 +150,15 @@ function startPlayer(player) {
   audio.controls = false;
   audio.hidden = true;
   find("controls").hidden = false;
-  const asked = go(location.hash) || (Number(words.start) && !seek(Number(words.start)));
   const kept = memory.get(place);
-  if (!asked && kept) {
+  const asked = go(location.hash);
+  if (!asked && Number(words.start)) seek(Number(words.start));
+  else if (!asked && kept) {
     seek(kept);
     status.textContent = words.resumed.replace("{place}", clock(kept));
   }
   show();
-  return { audio, now, listen: (listener) => listeners.push(listener) };
+  return { element: player, now, listen: (listener) => listeners.push(listener) };
 }
 
 /** Compare without capitals and accents; the length stays the same, so places do too. */
@@ -194,7 +199,7 @@ function startTranscript(fold, player) {
       return;
     }
     cues = [...box.querySelectorAll("[data-start]")].map((element) => ({
-      element, start: Number(element.dataset.start), words: element.querySelector("[data-said]"),
+      element, start: Number(element.dataset.start) / 1000, words: element.querySelector("[data-said]"),
     }));
     for (const cue of cues) cue.text = cue.words.textContent;
     tools.hidden = box.hidden = false;
@@ -237,9 +242,16 @@ function startTranscript(fold, player) {
   query.addEventListener("input", search);
   tools.addEventListener("submit", (event) => { event.preventDefault(); next(); });
   for (const event of ["wheel", "touchmove"]) box.addEventListener(event, () => (follow.checked = false), { passive: true });
-  const show = () => { if (moment(location.hash)) fold.open = true; };
-  addEventListener("hashchange", show);
-  show();
+  /** Who comes for a passage sees it: the words open there, below the player. */
+  async function showAsked() {
+    if (!moment(location.hash)) return;
+    fold.open = true;
+    await open();
+    if (current) bringIntoView(current.element, true);
+    player.element.scrollIntoView();
+  }
+  addEventListener("hashchange", showAsked);
+  showAsked();
   open();
 }
 
