@@ -14,7 +14,7 @@ class ParticipantsConfig(AppConfig):
     def ready(self) -> None:
         """Join the rooms that hold something about people, and the recovery of lost work."""
         from core import personal_data, recovery
-        from participants import joining, mine_address, permissions
+        from participants import joining, mine_address, permissions, retention
         from participants.importing import actions, tasks
         from participants.own_data import OwnData
 
@@ -24,4 +24,5 @@ class ParticipantsConfig(AppConfig):
         recovery.register(mine_address.forget_old_wishes)
         recovery.register(tasks.wake_overdue)
         recovery.register(actions.forget_old)
+        recovery.register(retention.forget_now_and_then)
         post_migrate.connect(permissions.make_group, dispatch_uid="participants.group")

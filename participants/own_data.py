@@ -6,13 +6,17 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core import mail_sending
 from core.contracts import Person, PersonalData, PersonalSection
+from core.models import Letter, LetterState
 from core.models.theme import theme_labels
 from participants.models import Consent, ImportRow, NewAddress, Note, Participant
+from participants.models.join_request import JoinRequest
 
 
 class OwnData(PersonalData):
@@ -29,6 +33,10 @@ class OwnData(PersonalData):
                 _("What you agreed to"),
                 facts,
                 _("We keep this as proof, also for a time after you left."),
+            )
+        if asked := tuple(_asked(one) for one in _requests(row)):
+            yield PersonalSection(
+                _("Sign-ups"), asked, _("We keep a sign-up for some weeks at most.")
             )
         if notes := tuple((day(note.written_at), note.text) for note in row.notes.all()):
             yield PersonalSection(_("Notes of the editors"), notes)
@@ -52,7 +60,11 @@ class OwnData(PersonalData):
             "notes": [
                 {"written": moment(note.written_at), "text": note.text} for note in row.notes.all()
             ],
+            "sign_ups": [_request_values(one) for one in _requests(row)],
             "imports": _imports(row),
+            "mails_waiting": [
+                {"subject": one.subject, "written": moment(one.created_at)} for one in _mails(row)
+            ],
         }
 
     def erase(self, person: Person) -> None:
@@ -60,6 +72,9 @@ class OwnData(PersonalData):
         row = Participant.objects.get(pk=person.pk)
         Note.objects.filter(participant=row).delete()
         NewAddress.objects.filter(participant=row).delete()
+        _requests(row).delete()
+        for letter in _mails(row):
+            mail_sending.end(letter, LetterState.FAILED, "erased")
         rows = ImportRow.objects.filter(participant=row)
         if row.address_key:
             rows |= ImportRow.objects.filter(address_key=row.address_key)
@@ -116,6 +131,35 @@ def _consent_values(fact: Consent) -> dict[str, Any]:
         "text_version": fact.text.version if fact.text else None,
         "text_sha256": fact.text.sha256 if fact.text else None,
     }
+
+
+def _requests(row: Participant) -> QuerySet[JoinRequest]:
+    same = Q(participant=row)
+    if row.address_key:
+        same |= Q(address_key=row.address_key)
+    return JoinRequest.objects.filter(same)
+
+
+def _asked(one: JoinRequest) -> tuple[str, str]:
+    return day(one.asked_at), " · ".join([one.address, one.name, *one.texts.values()])
+
+
+def _request_values(one: JoinRequest) -> dict[str, Any]:
+    return {
+        "asked_at": moment(one.asked_at),
+        "address": one.address,
+        "name": one.name,
+        "form": one.form_address,
+        "texts": one.texts,
+        "confirmed": moment(one.confirmed_at),
+    }
+
+
+def _mails(row: Participant) -> QuerySet[Letter]:
+    """Return the mails to somebody that wait to leave; one that left names nobody."""
+    if not row.address:
+        return Letter.objects.none()
+    return Letter.objects.filter(to_address__iexact=row.wire_address, state=LetterState.QUEUED)
 
 
 def _waiting(row: Participant) -> str | None:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from core.groups import GROUPS
 from core.models import User
+from participants import permissions as participants
 
 USERNAME, READER = "redactie", "meelezer"
 PASSWORD_FILE = "editor-password.txt"  # noqa: S105 - the name of a file
@@ -35,7 +36,8 @@ def _person(name: str) -> User:
     if is_new:
         user.set_password(chosen_password() or stored_password())
         user.save()
-        user.groups.set(Group.objects.filter(name__in=GROUPS))
+        keeps_people = [participants.GROUP] if name == USERNAME else []
+        user.groups.set(Group.objects.filter(name__in=[*GROUPS, *keeps_people]))
     elif chosen_password() and not user.check_password(chosen_password()):
         user.set_password(chosen_password())
         user.save()

@@ -134,6 +134,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PEOPLE_KEYS = value("PEOPLE_KEY") or [stored_key(DATA_DIR / "people.key")]
 
 HUB_FORGET_UNCONFIRMED_DAYS = value("HUB_FORGET_UNCONFIRMED_DAYS")
+HUB_KEEP_CONSENT_DAYS = value("HUB_KEEP_CONSENT_DAYS")
 
 AUTH_USER_MODEL = "core.User"
 EDITOR_PASSWORD = value("HUB_EDITOR_PASSWORD")

@@ -207,6 +207,12 @@ VARIABLES = {
             "Days after which a sign-up that nobody confirmed is forgotten.",
         ),
         Variable(
+            "HUB_KEEP_CONSENT_DAYS",
+            "730",
+            days,
+            "Days that the consents of people who left are kept as proof, and with them their row.",
+        ),
+        Variable(
             "EMAIL_URL",
             "",
             str,

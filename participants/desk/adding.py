@@ -17,6 +17,7 @@ from participants.admitting import admit
 from participants.desk.forms import AddForm
 from participants.desk.listing import person_url
 from participants.desk.page import DeskPage
+from participants.joining_mail import send_welcome
 from participants.models import Participant
 from participants.models.act import ActKind
 
@@ -41,5 +42,7 @@ class AddView(DeskPage, FormView):  # type: ignore[type-arg]  # generic only in 
             )
             admit(person, form.agreed(), form.proof())
             note_act(ActKind.ADDED, user=self.request.user, remark=str(form.proof()))
+            if values["welcomes"]:
+                send_welcome(person)
         messages.success(self.request, _("This person is added."))
         return redirect(person_url(person))

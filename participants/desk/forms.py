@@ -90,6 +90,12 @@ class AddForm(ProofForm):
         label=gettext_lazy("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
 
+    welcomes = forms.BooleanField(
+        label=gettext_lazy("Send them the welcome mail"),
+        required=False,
+        help_text=gettext_lazy("Without a tick this person gets no mail now."),
+    )
+
     def clean_address(self) -> str:
         """Refuse who is here already, and who left."""
         address = clean_address(self.cleaned_data["address"])

@@ -117,3 +117,8 @@ class DecisionForm(forms.Form):
     takes_unnamed = forms.BooleanField(
         label=gettext_lazy("Also take in who has no name in the list"), required=False
     )
+    welcomes = forms.BooleanField(
+        label=gettext_lazy("Send everybody who comes in the welcome mail"),
+        required=False,
+        help_text=gettext_lazy("Without a tick nobody gets a mail because of this import."),
+    )

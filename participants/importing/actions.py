@@ -14,6 +14,7 @@ from participants.enums import Purpose
 from participants.importing.columns import Person, people
 from participants.importing.sheet import read_sheet
 from participants.importing.verdicts import judged
+from participants.joining_mail import send_welcome
 from participants.models import Participant
 from participants.models.act import ActKind
 from participants.models.importing import ImportRow, ImportState, PeopleImport, Verdict
@@ -64,12 +65,13 @@ def choose_columns(batch: PeopleImport, roles: Sequence[str]) -> bool:
     )
 
 
-def begin(batch: PeopleImport, *, takes_unnamed: bool) -> bool:
+def begin(batch: PeopleImport, *, takes_unnamed: bool, welcomes: bool = False) -> bool:
     """Put an import in line for its people; False when that has happened already."""
     return bool(
         PeopleImport.objects.filter(pk=batch.pk, state=ImportState.READY).update(
             state=ImportState.IMPORTING,
             takes_unnamed=takes_unnamed,
+            welcomes=welcomes,
             lease_until=timezone.now() + LEASE,
             attempts=0,
         )
@@ -109,6 +111,8 @@ def join(batch: PeopleImport, row: ImportRow) -> Participant:
         address=row.address, name=row.name, language=row.language or batch.language
     )
     admit(person, [Purpose(name) for name in batch.purposes], proof_of(batch))
+    if batch.welcomes:
+        send_welcome(person)
     return person
 
 

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from wagtail.models import Page
 
-from home.demo import newsletter, people, studies, toolkit, tree
+from home.demo import newsletter, participants, people, studies, toolkit, tree
 from home.demo.texts import library
 from search.checking import differences
 from search.engines.base import SearchUnavailable
@@ -78,6 +78,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Demo: {made} releases of the toolkit.")
         if made := newsletter.build(people.editor()):
             self.stdout.write(f"Demo: {made} editions of the newsletter.")
+        if made := participants.build():
+            self.stdout.write(f"Demo: {made} invented participants.")
         mend()
         self.stdout.write("Demo: ready.")
 
