@@ -14,11 +14,13 @@ class PodcastsConfig(AppConfig):
         """Follow what is published."""
         from wagtail.models import ReferenceIndex
 
-        from core import backlinks
+        from core import backlinks, recovery
         from podcasts import audio_following, mentions
+        from podcasts.importing import tasks
         from podcasts.models import AudioUse
 
         # Before a recording is deleted the CMS then knows that it was public.
         ReferenceIndex.register_model(AudioUse)
         backlinks.register_places(mentions.minutes_of)
+        recovery.register(tasks.wake_overdue)
         audio_following.connect()

@@ -69,7 +69,7 @@ def _of_recording(episode: EpisodePage) -> Iterator[Gap]:
             "elsewhere",
             _("The recording is still at its old address: when that stops, so does the episode."),
             _("See how far the fetching is"),
-            reverse("podcasts_admin:desk"),
+            reverse("podcasts_admin:import"),
         )
     if audio.duration >= LONG and not episode.chapters.all():
         yield Gap(

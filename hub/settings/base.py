@@ -182,6 +182,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 HUB_MAX_UPLOAD_BYTES = value("HUB_MAX_UPLOAD_MB") * 1_000_000
 HUB_MAX_AUDIO_BYTES = value("HUB_MAX_AUDIO_MB") * 1_000_000
+# Feeds and recordings are fetched from the open internet only; tests have a server of their own.
+PODCAST_FETCH_PRIVATE = False
 
 TESSERACT = value("TESSERACT")
 

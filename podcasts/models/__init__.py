@@ -2,6 +2,7 @@
 
 from podcasts.models.audio import AudioFile
 from podcasts.models.episode_page import EpisodePage
+from podcasts.models.feed_import import FeedImport, ImportState
 from podcasts.models.parts import Chapter, EpisodeMention, EpisodePerson, ListeningApp
 from podcasts.models.podcast_page import PodcastPage
 from podcasts.models.transcript import Transcript
@@ -14,6 +15,8 @@ __all__ = [
     "EpisodeMention",
     "EpisodePage",
     "EpisodePerson",
+    "FeedImport",
+    "ImportState",
     "ListeningApp",
     "PodcastPage",
     "Transcript",
