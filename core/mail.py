@@ -88,6 +88,7 @@ def send(
 
 def _tidy(text: str) -> str:
     """Return plain text without the blank lines that template tags leave behind."""
-    lines = [line.rstrip() for line in text.strip().splitlines()]
+    # The space after two dashes is part of the sign before a signature (RFC 3676 4.3).
+    lines = [line if line == "-- " else line.rstrip() for line in text.strip().splitlines()]
     kept = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
     return "\n".join(kept) + "\n"

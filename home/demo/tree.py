@@ -28,6 +28,7 @@ OPENED = dt.date(2025, 11, 24)
 WELCOME = "Welcome to your new Wagtail site!"
 ORGANISATION = {
     "organisation": "OnMigration (demo)",
+    "community_invite": "https://community.onmigration.example/uitnodiging",
     "tagline_nl": "Samen zoeken hoe draagvlak voor migratie groeit.",
     "tagline_en": "Finding out together how public support for migration grows.",
     "sender_name": "OnMigration (demo)",

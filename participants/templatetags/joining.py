@@ -15,9 +15,13 @@ PAGES_OF_JOINING = ("join", "join_sent", "join_done", "join_confirm")
 
 @register.simple_tag(takes_context=True)
 def foot_join_form(context: dict[str, Any]) -> JoinForm | None:
-    """Return the form for the foot of a page; none where signing up is the subject itself."""
+    """Return the form for the foot of a page.
+
+    None where signing up is the subject itself, and where a person's token stands in the
+    address: a sign-up keeps the address of the page it came from.
+    """
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
-    if not request or (match and match.url_name in PAGES_OF_JOINING):
+    if not request or (match and (match.url_name in PAGES_OF_JOINING or "token" in match.kwargs)):
         return None
     return JoinForm(page=request.path, auto_id="foot-%s")

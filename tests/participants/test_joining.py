@@ -3,6 +3,7 @@ import random
 import re
 import string
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 from django.core import mail
 from django.db import connection
@@ -17,6 +18,7 @@ from participants import joining, purposes, standing
 from participants.consent import give, given, withdraw_all
 from participants.enums import Method, Purpose, State
 from participants.forms import JoinForm
+from participants.links import mine_url
 from participants.models import Consent, JoinRequest, Participant, Suppression
 from participants.purposes import text_of
 from tests.participants.people import make_participant
@@ -303,6 +305,13 @@ def test_pages_with_a_token_are_kept_by_nobody(client, sign_up):
     assert "no-store" in response["Cache-Control"]
     assert response["Referrer-Policy"] == "no-referrer"
     assert "noindex" in response.content.decode()
+
+
+def test_a_page_with_a_token_in_its_address_has_no_form_at_its_foot(client, site_tree):
+    person = make_participant("anna@example.org", "newsletter")
+    html = client.get(urlsplit(mine_url(person)).path).content.decode()
+    assert "<footer" in html
+    assert "form_token" not in html
 
 
 def test_a_name_may_be_in_any_letters(client, sign_up, django_capture_on_commit_callbacks):

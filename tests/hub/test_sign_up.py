@@ -1,0 +1,120 @@
+"""From a form at the foot of a page to a welcome, as a visitor and a mail program do it."""
+
+import datetime as dt
+import email
+import email.policy
+import re
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.core import serializers
+
+import pytest
+from playwright.sync_api import expect
+
+from core.models import SiteSettings
+from participants import joining
+from participants.enums import Purpose, State
+from participants.models import JoinRequest, Participant
+from tests.participants.people import make_participant
+
+INVITE = "https://community.example/uitnodiging"
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """Mail in a folder, as in development."""
+    settings.EMAIL_BACKEND = "core.mail_folder.FolderBackend"
+    settings.MAIL_FOLDER = tmp_path / "mail"
+    return settings.MAIL_FOLDER
+
+
+def letters(folder):
+    files = sorted(folder.glob("*.eml"))
+    return [email.message_from_bytes(f.read_bytes(), policy=email.policy.default) for f in files]
+
+
+def text_of(message):
+    return message.get_body(("plain",)).get_content()
+
+
+def addresses_in(message):
+    """Return the paths of our own pages that a mail links to, in both its parts."""
+    html = message.get_body(("html",)).get_content()
+    found = re.findall(r"https?://[^\s\"<>]+", text_of(message) + html)
+    return {urlsplit(url).path or "/" for url in found if url.startswith("http://localhost:8000")}
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+@pytest.mark.django_db(transaction=True)
+def test_a_visitor_signs_up_confirms_and_is_welcomed(tab, site_tree, folder, monkeypatch):
+    monkeypatch.setattr("core.forms.FASTEST", dt.timedelta(0))
+    site = SiteSettings.for_site(site_tree.home.get_site())
+    site.community_invite = INVITE
+    site.save()
+
+    tab.goto("/nl/")
+    form = tab.locator(".site-foot form.join")
+    form.get_by_label("Uw naam").fill("Noor Jansen")
+    form.get_by_label("Uw e-mailadres").fill("noor@example.org")
+    tab.wait_for_timeout(1100)
+    form.get_by_role("button", name="Aanmelden").click()
+    expect(tab.get_by_text("Vink aan wat u wilt ontvangen.")).to_be_visible()
+    form = tab.locator("main form.join")
+    expect(form.get_by_label("Uw naam")).to_have_value("Noor Jansen")
+    form.get_by_label("nieuwsbrief").check()
+    form.get_by_role("button", name="Aanmelden").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")
+
+    (confirmation,) = letters(folder)
+    assert INVITE not in str(confirmation)
+    (link,) = (path for path in addresses_in(confirmation) if "bevestigen" in path)
+    tab.goto(link)
+    tab.get_by_role("button", name="Ja, meld mij aan").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("U bent aangemeld")
+    assert Participant.objects.get().state == State.ACTIVE
+
+    welcome = letters(folder)[1]
+    assert INVITE in text_of(welcome)
+    (own,) = (path for path in addresses_in(welcome) if "mijn" in path)
+    tab.goto(own)
+    expect(tab.locator("main").get_by_label("Naam")).to_have_value("Noor Jansen")
+    tab.goto(link)
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Al bevestigd")
+    assert tab.context.cookies() == []
+    assert tab.complaints == []
+
+
+def everything():
+    """Return every row of everything the hub keeps of people and mail."""
+    models = [
+        model
+        for app in ("core", "participants", "newsletter")
+        for model in apps.get_app_config(app).get_models()
+    ]
+    return [serializers.serialize("json", model._base_manager.order_by("pk")) for model in models]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_following_every_link_of_every_letter_changes_nothing(
+    client, site_tree, folder, language, django_capture_on_commit_callbacks
+):
+    ask = {"name": "Noor", "language": language, "purposes": [Purpose.NEWSLETTER]}
+    with django_capture_on_commit_callbacks(execute=True):
+        joining.ask(address="noor@example.org", form_address="/nl/", **ask)
+        make_participant("anna@example.org", "newsletter", language=language)
+        joining.ask(address="anna@example.org", form_address="/nl/", **ask)
+        joining.ask(address="jan@example.org", form_address="/nl/", **ask)
+    with django_capture_on_commit_callbacks(execute=True):
+        joining.confirm(JoinRequest.objects.get(address="jan@example.org"))
+    paths = {path for message in letters(folder) for path in addresses_in(message)}
+    assert len(paths) >= 5
+    before = everything()
+    for path in sorted(paths):
+        for fetch in (client.head, client.get, client.options):
+            response = fetch(path)
+            assert response.status_code in (200, 302, 405), path
+            assert response.cookies == {} or path == "/"
+    assert everything() == before
