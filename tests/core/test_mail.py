@@ -10,6 +10,7 @@ from django.utils import timezone
 import pytest
 
 from core import mail, mail_sending
+from core.checks import mail_leaves
 from core.mail_transport import Transport, transport
 from core.models import Letter, LetterState, SiteSettings
 
@@ -262,3 +263,13 @@ def test_reports_of_failure_go_to_the_return_address(site_tree):
     message = mail_sending.message_of(letter)
     assert message.from_email == "terug+a-1-abc@hub.example"
     assert message.message()["From"] != message.from_email
+
+
+def test_a_deploy_check_says_when_mail_stays_or_names_nobody(site_tree, settings):
+    settings.EMAIL_BACKEND = "core.mail_folder.FolderBackend"
+    assert [warning.id for warning in mail_leaves()] == ["core.W001", "core.W002"]
+    site = SiteSettings.for_site(site_tree.home.get_site())
+    site.sender_address, site.postal_address = "post@hub.example", "Straat 1"
+    site.save()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert mail_leaves() == []

@@ -1,0 +1,156 @@
+"""Mail in the CMS, for administrators: what waits, what failed, and what lies in the folder.
+
+The folder holds personal links and addresses, so nobody else sees it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import email.policy
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from core.mail_transport import transport
+from core.models import Letter, LetterState
+
+NEWEST = 100
+"""Mails of the folder and letters that failed, on the page."""
+
+LARGEST = 5_000_000
+"""Bytes of a mail that are read to show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMail:
+    """One file of the folder, as its line in the list."""
+
+    name: str
+    at: dt.datetime
+    to: str
+    subject: str
+
+
+class MailItem(MenuItem):
+    """The entry under the reports, for administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from who may not read mail."""
+        return user_can_read_mail(request.user)
+
+
+def user_can_read_mail(user: Any) -> bool:
+    """Say whether this user may read mail that was written to others."""
+    return bool(user.is_active and user.is_superuser)
+
+
+class _Desk(WagtailAdminTemplateMixin, TemplateView):
+    header_icon = "mail"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Let in administrators."""
+        if not user_can_read_mail(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class MailView(_Desk):
+    """What waits and what failed; where mail stays in a folder also that mail."""
+
+    template_name = "core/admin/mail.html"
+    page_title = _("Mail")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the counts and the lists."""
+        rows = dict(Letter.objects.order_by().values_list("state").annotate(Count("pk")))
+        way = transport()
+        ended_badly = (LetterState.FAILED, LetterState.IN_DOUBT)
+        return super().get_context_data(
+            counts=[(state.label, rows.get(state.value, 0)) for state in LetterState],
+            way=way,
+            troubled=Letter.objects.filter(state__in=ended_badly)[:NEWEST],
+            put_off=Letter.objects.filter(state=LetterState.QUEUED, attempts__gt=0)[:NEWEST],
+            mails=newest(way.folder) if way.folder else [],
+            **kwargs,
+        )
+
+
+class ReadMailView(_Desk):
+    """One mail of the folder: its head, its text, and how it looks."""
+
+    template_name = "core/admin/mail_read.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Take the mail apart."""
+        message = parsed(file_of(self.kwargs["name"]))
+        text, html = message.get_body(("plain",)), message.get_body(("html",))
+        return super().get_context_data(
+            head=[(key, value) for key, value in message.items() if key != "Content-Type"],
+            text=_content(text),
+            html=_content(html),
+            **kwargs,
+        )
+
+    def get_page_title(self) -> str:
+        """Return the subject."""
+        return str(parsed(file_of(self.kwargs["name"]))["Subject"] or "")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list."""
+        back = {"url": reverse("mail_desk"), "label": _("Mail")}
+        return [*self.breadcrumbs_items, back, {"url": "", "label": self.get_page_title()}]
+
+
+def raw(request: HttpRequest, name: str) -> HttpResponse:
+    """Give a mail as it is, for a mail program."""
+    if not user_can_read_mail(request.user):
+        raise PermissionDenied
+    response = HttpResponse(file_of(name).read_bytes(), content_type="message/rfc822")
+    response["Content-Disposition"] = f'attachment; filename="{name}.eml"'
+    return response
+
+
+def newest(folder: Path) -> list[StoredMail]:
+    """Return the newest mails of a folder; names sort by time."""
+    files = sorted(folder.glob("*.eml"), reverse=True)[:NEWEST]
+    return [_line(file) for file in files]
+
+
+def file_of(name: str) -> Path:
+    """Return the file of a mail. The name comes from an address: a slug, so never a path."""
+    folder = transport().folder
+    path = folder / f"{name}.eml" if folder else None
+    if path is None or not path.is_file():
+        raise Http404
+    return path
+
+
+def parsed(path: Path) -> EmailMessage:
+    """Read a mail, its beginning when it is very large."""
+    with path.open("rb") as file:
+        found = email.message_from_bytes(file.read(LARGEST), policy=email.policy.default)
+    assert isinstance(found, EmailMessage)  # noqa: S101 (what this policy makes)
+    return found
+
+
+def _line(path: Path) -> StoredMail:
+    message = parsed(path)
+    at = dt.datetime.fromtimestamp(path.stat().st_mtime, timezone.get_current_timezone())
+    return StoredMail(path.stem, at, str(message["To"] or ""), str(message["Subject"] or ""))
+
+
+def _content(part: Any) -> str:
+    return str(part.get_content()) if part is not None else ""

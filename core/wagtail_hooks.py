@@ -1,0 +1,29 @@
+"""The ground floor in the CMS: mail."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from core import mail_desk
+
+
+@hooks.register("register_admin_urls")
+def register_mail() -> list[URLPattern]:
+    """Add the addresses of mail."""
+    return [
+        path("mail/", mail_desk.MailView.as_view(), name="mail_desk"),
+        path("mail/<slug:name>/", mail_desk.ReadMailView.as_view(), name="mail_read"),
+        path("mail/<slug:name>.eml", mail_desk.raw, name="mail_raw"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_mail_item() -> MenuItem:
+    """Put mail under the reports."""
+    return mail_desk.MailItem(
+        _("Mail"), reverse("mail_desk"), name="mail", icon_name="mail", order=1100
+    )
