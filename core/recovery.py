@@ -49,13 +49,13 @@ def release_tasks_of_dead_workers() -> None:
     Tasks are wake-up calls and index updates, so running one twice is harmless.
     """
     for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
-        if row.worker_ids and not _may_live(row.worker_ids[-1]):
+        if row.worker_ids and not may_live(row.worker_ids[-1]):
             DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(
                 status=TaskResultStatus.READY, started_at=None
             )
 
 
-def _may_live(name: str) -> bool:
+def may_live(name: str) -> bool:
     """Say whether the worker of that name could be alive; elsewhere we cannot know."""
     host, _, rest = name.rpartition(":")[0].rpartition(":")
     started = name.rpartition(":")[2]

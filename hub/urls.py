@@ -16,6 +16,7 @@ from hub.sitemap import sitemap
 from kenniskamer.exports import urls as export_urls
 from kenniskamer.oai.views import oai
 from kenniskamer.permanent_views import follow
+from newsletter import urls as newsletter_urls
 from podcasts import urls as podcast_urls
 from search import api_urls as search_api_urls
 from search import urls as search_urls
@@ -56,6 +57,7 @@ urlpatterns += i18n_patterns(
     path(_("follow/"), include("newsletter.following.urls")),
     path(_("sign-up/"), include("participants.urls")),
     path(_("my/"), include("participants.mine_urls")),
+    path(_("unsubscribe/"), include(newsletter_urls.unsubscribing)),
     # Wagtail's own pattern knows no dots; the address of a release ends in its number.
     re_path(r"^((?:[\w-]+/)+\d+\.\d+(?:\.\d+)?/(?:[\w-]+/)*)$", serve_page, name="wagtail_serve"),
     # A file of a release, or of the newest.

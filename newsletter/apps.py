@@ -11,12 +11,16 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("Newsletter")
 
     def ready(self) -> None:
-        """Say what is held about people; make the mails of the morning; forget what is old."""
+        """Say what is held about people; mend what was lost; make the mails of the morning."""
         from core import personal_data, recovery
         from newsletter import publishing
         from newsletter.alerts import forgetting, morning, own_data
+        from newsletter.delivery import looking_after
+        from newsletter.own_data import SentEditions
 
+        personal_data.register(SentEditions())
         personal_data.register(own_data.FollowedThings())
+        recovery.register(looking_after.sweep)
         recovery.register(publishing.publish_missing)
         recovery.register(morning.send_when_due)
         recovery.register(forgetting.forget_now_and_then)

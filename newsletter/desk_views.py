@@ -21,7 +21,7 @@ from newsletter.collecting import grouped, since, told_between
 from newsletter.composing import begin, left_out, open_edition
 from newsletter.desk_forms import ScheduleForm, TestForm
 from newsletter.enums import DeliveryState, EditionState
-from newsletter.models import Edition, NewsletterPage
+from newsletter.models import Edition, EditionPage, NewsletterPage
 from newsletter.permissions import user_can_compose, user_can_send
 from newsletter.scheduling import shown
 from newsletter.standing import WAITING, is_open, is_out
@@ -126,7 +126,7 @@ def state_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
         "is_waiting": found.state in WAITING,
         "is_out": is_out(found),
         "scheduled": shown(found.scheduled_at),
-        "pages": found.pages.select_related("locale"),
+        "pages": EditionPage.objects.filter(edition=found).select_related("locale"),
     }
 
 

@@ -6,15 +6,17 @@ Nothing of a person stands in the subject.
 
 from __future__ import annotations
 
+import binascii
 import functools
 import re
 import time
 from dataclasses import dataclass
-from email.header import Header
 from email.utils import formatdate
 
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~. -]*")
 _LINE = 76
+_WORD = "=?utf-8?b?%s?="
+_OCTETS = 45  # in base64 60 letters: with what is around them 72 of the 75 that are allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +84,31 @@ def unstructured(text: str, room: int) -> str:
     plain = " ".join(text.split())
     if plain.isascii() and len(plain) + room <= _LINE and "=?" not in plain:
         return plain
-    charset = "us-ascii" if plain.isascii() and "=?" not in plain else "utf-8"
-    header = Header(plain, charset, maxlinelen=_LINE, header_name=" " * max(room - 2, 0))
-    return header.encode(linesep="\r\n")
+    return encoded_words(plain, room)
+
+
+def encoded_words(text: str, room: int = 6) -> str:
+    """Return text as encoded words (RFC 2047), each on a line of its own.
+
+    No character is cut in two, and no word is over 75 octets.
+    """
+    words, octets = [], b""
+    most = (_LINE - room - len(_WORD % "")) // 4 * 3
+    for character in text:
+        encoded = character.encode()
+        if len(octets) + len(encoded) > most:
+            words.append(octets)
+            octets, most = b"", _OCTETS
+        octets += encoded
+    words.append(octets)
+    return "\r\n ".join(_WORD % binascii.b2a_base64(w, newline=False).decode() for w in words)
 
 
 def _phrase(name: str) -> str:
     """Return a display name: bare, quoted, or as encoded words."""
     plain = " ".join(name.split())
     if not plain.isascii() or "=?" in plain:
-        return Header(plain, "utf-8", maxlinelen=_LINE, header_name="To").encode(linesep="\r\n")
+        return encoded_words(plain)
     if _ATOM.fullmatch(plain) and "." not in plain:
         return plain
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'

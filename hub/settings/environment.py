@@ -40,6 +40,14 @@ def hour(text: str) -> int:
     return number
 
 
+def positive(text: str) -> int:
+    """Read a number of one or more."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def options(text: str) -> dict[str, Any]:
     """Read options as a JSON object."""
     found = json.loads(text or "{}")
@@ -51,6 +59,20 @@ def options(text: str) -> dict[str, Any]:
 def giver(text: str) -> str:
     """Read who gives out files."""
     return {"hub": "hub", "nginx": "nginx"}[text.strip().lower()]
+
+
+def rate(text: str) -> float:
+    """Read a number a second; 0 is no limit."""
+    number = float(text)
+    if not 0 <= number < float("inf"):
+        raise ValueError(text)
+    return number
+
+
+def rates(text: str) -> dict[str, float]:
+    """Read rates per name, as `name=number`, separated by commas."""
+    pairs = (word.partition("=") for word in words(text))
+    return {name.strip().lower(): rate(number) for name, _is, number in pairs}
 
 
 def words(text: str) -> list[str]:
@@ -224,6 +246,69 @@ VARIABLES = {
             "7",
             hour,
             "Hour of the day, in the time zone of the site, from which mails about what people follow go.",
+        ),
+        Variable(
+            "NEWSLETTER_CONNECTIONS",
+            "4",
+            positive,
+            "Connections of one `manage.py deliver` to the mail server.",
+        ),
+        Variable(
+            "NEWSLETTER_PER_CONNECTION",
+            "200",
+            positive,
+            "Mails over one connection before a new one is made.",
+        ),
+        Variable(
+            "NEWSLETTER_RATE",
+            "0",
+            rate,
+            "Most mails a second of editions, all senders together; 0: as fast as the server takes.",
+        ),
+        Variable(
+            "NEWSLETTER_DOMAIN_RATES",
+            "",
+            rates,
+            "Most mails a second per domain (`gmail.com=5,outlook.com=2`); `*=10` is every other one.",
+        ),
+        Variable(
+            "NEWSLETTER_RETRY_SECONDS",
+            "60",
+            positive,
+            "Seconds before a mail that was refused for now is tried again; each next wait is twice"
+            " as long, at most four hours.",
+        ),
+        Variable(
+            "NEWSLETTER_RETRY_HOURS",
+            "48",
+            positive,
+            "Hours after which a mail that is still refused for now is given up.",
+        ),
+        Variable(
+            "NEWSLETTER_LATE_HOURS",
+            "2",
+            positive,
+            "Hours after which an edition that nothing sent waits for an editor.",
+        ),
+        Variable(
+            "NEWSLETTER_LOG_DAYS",
+            "90",
+            days,
+            "Days after an edition that addresses stay in the log of who got it.",
+        ),
+        Variable(
+            "BOUNCE_ADDRESS",
+            "",
+            str,
+            "Mailbox to which undeliverable mail comes back; it must take `name+anything@`. Empty: the"
+            " sender address.",
+        ),
+        Variable(
+            "INSTALLATION_KEY",
+            "",
+            str,
+            "Lets a machine without a lasting data folder send editions; `manage.py send_from_here`"
+            " prints it.",
         ),
         Variable("WEB_WORKERS", "2", int, "gunicorn worker processes."),
         Variable("WEB_THREADS", "4", int, "Threads per gunicorn worker."),

@@ -20,6 +20,8 @@ class Sender(models.Model):
     connections = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
+    rate = models.FloatField(default=0)
+    """Mails a second, over the last few seconds."""
     trouble = models.CharField(max_length=300, blank=True)
     """Why it cannot send now, for people; empty when it can."""
 
@@ -49,7 +51,7 @@ class Installation(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4)
     site = models.CharField(max_length=200)
-    """The public address of the site that sends."""
+    """The host name of the site that sends."""
     step = models.PositiveBigIntegerField(default=0)
     """Counts up while sending; a restored copy is behind what the data folder remembers."""
 

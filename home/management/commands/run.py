@@ -25,9 +25,9 @@ Process = subprocess.Popen[bytes]
 
 
 class Command(BaseCommand):
-    """Prepare the data folder, load the demo, start site and worker."""
+    """Prepare the data folder, load the demo, start site and workers."""
 
-    help = "Prepare the data folder, load the demo content, and start site and worker."
+    help = "Prepare the data folder, load the demo content, and start site and workers."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, and stay until Ctrl-C."""
@@ -43,7 +43,8 @@ class Command(BaseCommand):
         self.stdout.write(f"For editors:  http://localhost:{port}/admin/")
         call_command("demo", login=True, stdout=self.stdout)
         self.stdout.write("Stop with Ctrl-C.\n")
-        sys.exit(keep_together(web, lambda: start("manage.py", "worker")))
+        workers = [lambda: start("manage.py", "worker"), lambda: start("manage.py", "deliver")]
+        sys.exit(keep_together(web, *workers))
 
 
 def refuse_taken_port(port: int) -> None:
@@ -81,8 +82,8 @@ def start(*arguments: str) -> Process:
     )
 
 
-def keep_together(web: Process, start_worker: Callable[[], Process]) -> int:
-    """Keep a worker beside the web server until that ends or we are told to stop.
+def keep_together(web: Process, *start_workers: Callable[[], Process]) -> int:
+    """Keep workers beside the web server until that ends or we are told to stop.
 
     A worker that ends is followed by another, which takes up its work. Returns the exit
     code of the web server.
@@ -92,17 +93,18 @@ def keep_together(web: Process, start_worker: Callable[[], Process]) -> int:
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, stop)
-    worker, code = start_worker(), 0
+    workers, code = [begin() for begin in start_workers], 0
     try:
         while web.poll() is None:
-            if worker.poll() is not None:
-                time.sleep(RESTART_SECONDS)
-                worker = start_worker()
+            for at, worker in enumerate(workers):
+                if worker.poll() is not None:
+                    time.sleep(RESTART_SECONDS)
+                    workers[at] = start_workers[at]()
             time.sleep(0.3)
         code = web.returncode
     except KeyboardInterrupt:
         pass
-    end(web, worker)
+    end(web, *workers)
     signal.signal(signal.SIGTERM, before)
     return code
 

@@ -1,0 +1,146 @@
+"""Writing each step before and after the wire, for all connections of a sender together.
+
+A connection asks for one thing at a time: “this one ended so; may I begin that one?”.
+What several ask at the same moment is committed in one transaction, and none goes on
+before the commit. So at most one delivery per connection is ever in doubt.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from newsletter.delivery import outcomes
+from newsletter.delivery.claiming import Job
+from newsletter.delivery.outcomes import Bounce, Outcome
+from newsletter.enums import DeliveryState, SkipReason
+from newsletter.models import Delivery, Edition
+from participants import standing
+from participants.models import Participant
+
+AWAITING = (DeliveryState.ATTEMPTING, DeliveryState.IN_DOUBT)
+"""States in which the sender that holds the claim may still say what became of it.
+
+In doubt too: it was taken for dead and was only slow, and knows better than anybody.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What became of a delivery. One that was not begun can only go back, or be skipped."""
+
+    job: Job
+    outcome: Outcome
+    was_begun: bool = True
+
+
+def commit(sender: str, ended: Sequence[Ended], begin: Sequence[Job]) -> set[int]:
+    """Write what ended and what begins, in one transaction. Return what may begin.
+
+    A delivery may not begin when its edition was paused or stopped, or when it is no
+    longer this sender's. Doing it twice does no harm.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        _write_sent(sender, [end for end in ended if end.outcome.state == DeliveryState.SENT], now)
+        for end in ended:
+            if end.outcome.state != DeliveryState.SENT:
+                _write_other(sender, end, now)
+        begun = _begin(sender, begin, now)
+    for end in ended:
+        _tell_about_address(end, now)
+    return begun
+
+
+def _begin(sender: str, jobs: Sequence[Job], now: dt.datetime) -> set[int]:
+    """Write that these begin, in one statement: the ORM would take longer than the mail."""
+    if not jobs:
+        return set()
+    ids = [job.delivery for job in jobs]
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN.format(", ".join(["%s"] * len(ids))), [moment, moment, sender, *ids])
+        if cursor.rowcount == len(ids):
+            return set(ids)
+    mine = Delivery.objects.filter(pk__in=ids, claim=sender)
+    mine.filter(state=DeliveryState.CLAIMED).update(state=DeliveryState.QUEUED, claim="")
+    begun = mine.filter(state=DeliveryState.ATTEMPTING, attempted_at=now)
+    return set(begun.values_list("pk", flat=True))
+
+
+_TABLE = connection.ops.quote_name(Delivery._meta.db_table)
+_BEGIN = (
+    f"UPDATE {_TABLE} SET state = 'attempting', attempts = attempts + 1, attempted_at = %s,"  # noqa: S608
+    " first_attempt_at = COALESCE(first_attempt_at, %s)"
+    " WHERE claim = %s AND state IN ('claimed', 'attempting')"
+    f" AND edition_id IN (SELECT id FROM {connection.ops.quote_name(Edition._meta.db_table)}"
+    " WHERE state = 'sending') AND id IN ({})"
+)
+_SENT = (
+    f"UPDATE {_TABLE} SET state = 'sent', sent_at = %s, reply = %s,"  # noqa: S608
+    # Who was erased meanwhile stays so.
+    " address = CASE WHEN participant_id IS NULL THEN '' ELSE %s END"
+    " WHERE id = %s AND claim = %s AND state IN ('attempting', 'in_doubt')"
+)
+
+
+def _write_sent(sender: str, ended: Iterable[Ended], now: dt.datetime) -> None:
+    """Write the answer of each in as few round trips as the database allows."""
+    moment = connection.ops.adapt_datetimefield_value(now)
+    rows = [
+        (moment, end.outcome.reply, end.job.person.address, end.job.delivery, sender)
+        for end in ended
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_SENT, rows)
+
+
+def _write_other(sender: str, end: Ended, now: dt.datetime) -> None:
+    outcome, job = end.outcome, end.job
+    values: dict[str, object] = {"state": outcome.state, "reply": outcome.reply, "retry_at": None}
+    if outcome.state == DeliveryState.QUEUED:
+        values |= {"claim": "", "attempts": F("attempts") - int(end.was_begun)}
+    elif outcome.state == DeliveryState.SKIPPED:
+        values["skipped_because"] = SkipReason.ADDRESS
+    elif outcome.state == DeliveryState.TEMPORARY:
+        again = _retry_at(job, now)
+        values |= {"retry_at": again, "claim": ""}
+        if again is None:
+            values["state"] = DeliveryState.PERMANENT
+    waits = AWAITING if end.was_begun else (DeliveryState.CLAIMED,)
+    Delivery.objects.filter(pk=job.delivery, claim=sender, state__in=waits).update(**values)
+
+
+def _retry_at(job: Job, now: dt.datetime) -> dt.datetime | None:
+    return outcomes.retry_at(
+        job.attempts + 1,
+        job.first_attempt_at or now,
+        now,
+        first_wait=dt.timedelta(seconds=settings.NEWSLETTER_RETRY_SECONDS),
+        give_up=dt.timedelta(hours=settings.NEWSLETTER_RETRY_HOURS),
+    )
+
+
+def _tell_about_address(end: Ended, now: dt.datetime) -> None:
+    """Let the person's standing follow what the server said about the address."""
+    bounce = end.outcome.bounce
+    given_up = end.outcome.state == DeliveryState.TEMPORARY and _retry_at(end.job, now) is None
+    if bounce is Bounce.NONE and not given_up:
+        return
+    person = Participant.objects.filter(
+        pk=end.job.person.pk, address=end.job.person.address
+    ).first()
+    if person is None:
+        return
+    Delivery.objects.filter(pk=end.job.delivery, bounced_at=None).update(bounced_at=now)
+    if bounce is Bounce.HARD:
+        standing.record_hard_bounce(person, now)
+    else:
+        standing.record_soft_bounce(person, now)
