@@ -1,0 +1,95 @@
+"""A person's own page and the editors' desk for people, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from django.core import mail as outbox
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from participants.consent import withdraw_all
+from participants.enums import Method, Purpose, State
+from participants.models import Participant
+from tests.participants.people import make_participant
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("browser"),
+]
+
+TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+
+
+def faults(tab: Any, context: str = "main") -> list[Any]:
+    found = Axe().run(tab, context=context, options=TAGS).response["violations"]
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
+
+
+def test_from_asking_the_link_to_erasing_everything(site_tree: Any, tab: Any) -> None:
+    person = make_participant("anna@example.org", Purpose.NEWSLETTER)
+    tab.goto("/nl/")
+    tab.get_by_role("link", name=re.compile("^Mijn ")).click()
+    tab.locator("main [name=address]").fill("anna@example.org")
+    tab.wait_for_timeout(2100)  # quicker is a robot
+    tab.get_by_role("button", name="Mail mij de link").click()
+    tab.get_by_text("onderweg").wait_for()
+    path = re.search(r"http://localhost:8000(/nl/mijn/\S+)", outbox.outbox[0].body)
+    assert path
+    tab.set_viewport_size({"width": 320, "height": 700})
+    tab.goto(path[1])
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    assert faults(tab) == []
+    tab.fill("#details-name", "Anna Bakker")
+    tab.get_by_role("button", name="Bewaar mijn gegevens").click()
+    tab.get_by_text("Uw gegevens zijn veranderd.").wait_for()
+    tab.select_option("[name=months]", "3")
+    tab.get_by_role("button", name="Stuur mij even niets").click()
+    tab.get_by_role("button", name="Stuur mij weer mail").wait_for()
+    with tab.expect_download() as given:
+        tab.get_by_role("link", name="Download alles").click()
+    held = json.loads(Path(given.value.path()).read_text(encoding="utf-8"))
+    assert held["participants"]["name"] == "Anna Bakker"
+    tab.get_by_role("link", name="Alles wissen…").click()
+    assert faults(tab) == []
+    tab.get_by_role("button", name="Wis nu alles").click()
+    tab.get_by_role("heading", name="Alles is gewist").wait_for()
+    person.refresh_from_db()
+    assert (person.state, person.address) == (State.ERASED, "")
+    tab.goto(path[1])
+    tab.get_by_role("heading", name="Deze link werkt niet meer").wait_for()
+    assert tab.context.cookies() == []
+    assert [one for one in tab.complaints if "404" not in one] == []
+
+
+def test_from_a_list_to_why_somebody_is_not_mailed(site_tree: Any, tab: Any, live_server: Any, editor: Any, client: Any) -> None:  # fmt: skip
+    left = make_participant("weg@example.org", Purpose.NEWSLETTER)
+    withdraw_all(left, method=Method.ONE_CLICK)
+    client.force_login(editor)
+    cookie = client.cookies["sessionid"].value
+    tab.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    tab.goto("/admin/participants/import/")
+    tab.fill("[name=pasted]", "Naam;E-mail\nNoor;noor@example.org\nWeg;weg@example.org\nX;fout\n")
+    tab.check("[name=purposes][value=newsletter]")
+    tab.fill("[name=proof_source]", "Getekende lijst")
+    tab.fill("[name=proof_text]", "Ja, mail mij.")
+    tab.fill("[name=proof_date]", "2026-09-30")
+    tab.locator("[name=proof_text]").click()
+    tab.get_by_role("button", name="Bekijk de lijst").click()
+    tab.get_by_role("button", name="Kijk de lijst na").click()
+    tab.get_by_text("Eerder weggegaan (1)").wait_for()
+    assert faults(tab, "#main .people") == []
+    tab.get_by_role("button", name="Neem hen op").click()
+    tab.get_by_text("Klaar", exact=True).wait_for()
+    assert not outbox.outbox
+    assert Participant.objects.get(address="noor@example.org").state == State.ACTIVE
+    tab.goto("/admin/participants/?q=weg")
+    tab.get_by_role("link", name="weg@example.org").click()
+    tab.get_by_text("Deze persoon heeft zich afgemeld").first.wait_for()
+    assert faults(tab, "#main .people") == []
+    assert tab.complaints == []
