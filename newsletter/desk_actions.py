@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from newsletter import approving, scheduling
 from newsletter.approving import EditionError
 from newsletter.composing import add_latest, left_out, put_back
+from newsletter.delivery import control
 from newsletter.enums import EditionState
 from newsletter.models import Edition
 from newsletter.taking_over import take_over
@@ -79,14 +80,48 @@ def _send(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> 
 
 
 def _schedule(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
-    found = scheduling.schedule(edition_id=edition.pk, at=values["moment"])
-    when = formats.date_format(scheduling.shown(found.scheduled_at), "l j F Y H:i")
+    scheduling.schedule(edition_id=edition.pk, at=values["moment"])
+    when = formats.date_format(scheduling.shown(values["moment"]), "l j F Y H:i")
     return _("It goes out on %(when)s, Amsterdam time.") % {"when": when}
 
 
 def _cancel(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
     scheduling.cancel(edition_id=edition.pk)
     return _("It is not sent any more; it stays approved.")
+
+
+def _pause(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    control.pause(edition)
+    return _("Paused. What a server was just taking still arrives.")
+
+
+def _resume(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    control.resume(edition)
+    return _("Sending goes on.")
+
+
+def _stop(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    control.stop(edition)
+    return _("Stopped. Who has not got it will not get it.")
+
+
+def _consider_sent(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    number = control.consider_sent(_chosen(request, edition), request.user)
+    return ngettext("%(n)s taken as sent.", "%(n)s taken as sent.", number) % {"n": number}
+
+
+def _send_again(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    number = control.send_again(_chosen(request, edition), request.user)
+    return ngettext("%(n)s is sent again.", "%(n)s are sent again.", number) % {"n": number}
+
+
+def _chosen(request: HttpRequest, edition: Edition) -> list[int]:
+    """Return the chosen deliveries of this edition. Raises EditionError when none is."""
+    numbers = [int(text) for text in request.POST.getlist("delivery") if text.isdecimal()][:1000]
+    found = list(edition.deliveries.filter(pk__in=numbers).values_list("pk", flat=True))
+    if not found:
+        raise EditionError(_("Choose at least one person."))
+    return found
 
 
 ACTS: dict[str, Act] = {
@@ -99,5 +134,11 @@ ACTS: dict[str, Act] = {
     "send": _send,
     "schedule": _schedule,
     "cancel": _cancel,
+    "pause": _pause,
+    "resume": _resume,
+    "stop": _stop,
+    "consider_sent": _consider_sent,
+    "send_again": _send_again,
 }
 FOR_COMPOSERS = ("add_latest", "put_back", "take_over", "test")
+ABOUT_PEOPLE = ("consider_sent", "send_again")

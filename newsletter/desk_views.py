@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from newsletter.approving import EditionError
 from newsletter.checking import check, drafts_of
 from newsletter.collecting import grouped, since, told_between
 from newsletter.composing import begin, left_out, open_edition
+from newsletter.delivery.control import WrongStateError
+from newsletter.delivery.progress import progress
 from newsletter.desk_forms import ScheduleForm, TestForm
 from newsletter.enums import DeliveryState, EditionState
 from newsletter.models import Edition, EditionPage, NewsletterPage
@@ -26,9 +29,11 @@ from newsletter.permissions import user_can_compose, user_can_send
 from newsletter.scheduling import shown
 from newsletter.standing import WAITING, is_open, is_out
 from newsletter.taking_over import differs
+from participants.permissions import user_can_manage_people
 
 WATCHED = (EditionState.SCHEDULED, EditionState.SENDING)
 """In these the screen asks again every few seconds."""
+MOST_IN_DOUBT = 200
 
 
 def _guard(request: HttpRequest) -> None:
@@ -92,12 +97,14 @@ def act(request: HttpRequest, edition_id: int) -> HttpResponse:
         return render(request, "newsletter/admin/edition.html", context, status=422)
     if name not in desk_actions.ACTS:
         raise PermissionDenied
+    if name in desk_actions.ABOUT_PEOPLE and not user_can_manage_people(request.user):
+        raise PermissionDenied
     if name not in desk_actions.FOR_COMPOSERS and not user_can_send(request.user, found):
         raise PermissionDenied
     try:
-        values = form.cleaned_data if form is not None else request.POST
+        values = form.cleaned_data if form is not None else request.POST.dict()
         messages.success(request, desk_actions.ACTS[name](request, found, values))
-    except EditionError as error:
+    except (EditionError, WrongStateError) as error:
         messages.error(request, str(error))
     return redirect("newsletter_admin:edition", found.pk)
 
@@ -117,7 +124,8 @@ def _edition(request: HttpRequest, edition_id: int) -> Edition:
 
 def state_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
     """Return what the part of the screen that refreshes itself shows."""
-    return {
+    sending = sending_context(request, found) if is_out(found) else {}
+    return sending | {
         "edition": found,
         "state": EditionState(found.state),
         "busy": found.state in WATCHED,
@@ -127,6 +135,21 @@ def state_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
         "is_out": is_out(found),
         "scheduled": shown(found.scheduled_at),
         "pages": EditionPage.objects.filter(edition=found).select_related("locale"),
+    }
+
+
+def sending_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
+    """Return how far sending is; addresses only for who may see people."""
+    now = progress(found)
+    may_see = user_can_manage_people(request.user)
+    doubtful = found.deliveries.in_doubt() if may_see else found.deliveries.none()
+    labels = dict(DeliveryState.choices)
+    return {
+        "progress": now,
+        "counted": [(labels[state], number) for state, number in now.counts.items() if number],
+        "minutes": None if now.left is None else math.ceil(now.left.total_seconds() / 60),
+        "may_see_people": may_see,
+        "in_doubt": doubtful[:MOST_IN_DOUBT],
     }
 
 

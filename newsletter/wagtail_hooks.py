@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from newsletter import approving, desk_urls, trial
+from newsletter import approving, desk_log, desk_urls, trial
 from newsletter.models import EditionPage, NewsletterPage
 from newsletter.permissions import user_can_compose
 from newsletter.standing import is_open
@@ -85,6 +85,7 @@ def register_acts(actions: LogActionRegistry) -> None:
     """Give what only editions know a name in the history."""
     rows = (
         (trial.TESTED, _("Test mail"), _("Test mail sent")),
+        (desk_log.EXPORTED, _("Export"), _("List of who got it taken away")),
         (approving.APPROVED, _("Approve"), _("Approved to be sent")),
         (approving.TAKEN_BACK, _("Take back"), _("Approval taken back")),
     )

@@ -17,6 +17,7 @@ from newsletter.delivery import guard, pacing
 from newsletter.delivery.queueing import queue
 from newsletter.enums import UNFINISHED, DeliveryState, EditionState
 from newsletter.models import Delivery, Edition, Sender
+from newsletter.publishing import publish_pages
 
 LEASE = dt.timedelta(seconds=60)
 """A sender that was not seen for so long is taken for dead."""
@@ -73,6 +74,7 @@ def begin_due(now: dt.datetime | None = None) -> None:
     if due.update(state=EditionState.SENDING, started_at=moment, active_at=moment, reason=""):
         guard.step()
     for edition in Edition.objects.filter(state=EditionState.SENDING, queued_at=None):
+        publish_pages(edition)  # before the first mail, which links to them
         queue(edition)
 
 
