@@ -1,7 +1,10 @@
-"""The references for `load.py` and `uploads.py`, behind the hub's own middleware."""
+"""The references for `load.py`, `uploads.py` and `serving.py`, behind the hub's own middleware."""
+
+import os
+from pathlib import Path
 
 from django.core.files.storage import default_storage
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -20,4 +23,9 @@ def store(request: HttpRequest) -> HttpResponse:
     return HttpResponse(default_storage.save(file.name, file))
 
 
-urlpatterns = [path("hello/", hello), path("store/", store)]
+def file(request: HttpRequest) -> FileResponse:
+    """Give out one file, as Django does by itself."""
+    return FileResponse(Path(os.environ["BENCH_FILE"]).open("rb"), content_type="audio/mpeg")
+
+
+urlpatterns = [path("hello/", hello), path("store/", store), path("file/", file)]

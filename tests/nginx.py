@@ -46,8 +46,22 @@ def free_port() -> int:
     return port
 
 
+BARE = """
+server {{
+    listen 127.0.0.1:{port};
+    location / {{ root {media}; sendfile on; }}
+}}
+"""
+
+
 def configured(folder: Path, port: int, upstream: str, media: Path) -> str:
-    """Return our sample with its three lines changed, as an operator would."""
+    """Return our sample with its three lines changed, as an operator would.
+
+    Without an upstream: an nginx that gives out a folder and nothing else.
+    """
+    user = "user root;" if os.getuid() == 0 else ""
+    if not upstream:
+        return FRAME.format(folder=folder, user=user, server=BARE.format(port=port, media=media))
     server = SAMPLE.read_text(encoding="utf-8")
     changes = {
         "127.0.0.1:8080": f"127.0.0.1:{port}",
@@ -57,13 +71,12 @@ def configured(folder: Path, port: int, upstream: str, media: Path) -> str:
     for old, new in changes.items():
         assert old in server
         server = server.replace(old, new)
-    user = "user root;" if os.getuid() == 0 else ""
     return FRAME.format(folder=folder, user=user, server=server)
 
 
 @contextmanager
 def nginx(path: str, folder: Path, upstream: str, media: Path) -> Iterator[tuple[str, int]]:
-    """Run nginx before a server; yield its address and process id."""
+    """Run nginx before a server, or alone when that is ""; yield its address and process id."""
     port = free_port()
     config = folder / "nginx.conf"
     config.write_text(configured(folder, port, upstream, media), encoding="utf-8")

@@ -167,15 +167,15 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+FOLDER = "django.core.files.storage.FileSystemStorage"
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": FOLDER},
+    "audio": {
+        "BACKEND": value("AUDIO_STORAGE") or FOLDER,
+        "OPTIONS": value("AUDIO_STORAGE_OPTIONS"),
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-if value("AUDIO_STORAGE"):
-    STORAGES["audio"] = {
-        "BACKEND": value("AUDIO_STORAGE"),
-        "OPTIONS": value("AUDIO_STORAGE_OPTIONS"),
-    }
 FILES_BY = value("FILES_BY")
 AUDIO_ORIGIN = value("AUDIO_ORIGIN")
 FILE_UPLOAD_PERMISSIONS = 0o640

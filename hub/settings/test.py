@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from hub.settings.base import *  # noqa: F403
-from hub.settings.base import DATABASES, LOGGING
+from hub.settings.base import DATABASES, LOGGING, STORAGES
 
 SECRET_KEY = "only-for-tests-" * 4
 PEOPLE_KEYS = ["only-for-tests-too-" * 3]
@@ -19,7 +19,7 @@ SEARCH_URL = ""  # tests that want a cluster say so
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://localhost:8000"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # In a file, not in memory: the browser's server and the test are two threads with a

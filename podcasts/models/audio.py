@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,11 @@ from wagtail.admin.panels import FieldPanel
 from core.filetypes import CONTENT_TYPES
 from podcasts import timecodes
 from podcasts.enums import AudioState
+
+
+def recordings() -> Storage:
+    """Return where recordings are kept: the media folder, or the store an operator named."""
+    return storages["audio"]
 
 
 def audio_path(audio: AudioFile, filename: str) -> str:
@@ -31,7 +37,9 @@ class AudioFile(models.Model):
     """
 
     title = models.CharField(_("title"), max_length=255, help_text=_("How you find it back."))
-    file = models.FileField(_("file"), upload_to=audio_path, max_length=200, blank=True)
+    file = models.FileField(
+        _("file"), storage=recordings, upload_to=audio_path, max_length=200, blank=True
+    )
     name = models.CharField(_("file name"), max_length=255, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
     file_size = models.PositiveBigIntegerField(_("size in bytes"), default=0, editable=False)

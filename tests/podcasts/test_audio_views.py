@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.files.storage import InMemoryStorage
+from django.core.files.storage import FileSystemStorage, InMemoryStorage
 from django.urls import reverse
 
 import pytest
@@ -14,6 +14,7 @@ from core.download_counts import totals
 from core.listeners import waiting
 from podcasts.audio_views import count_key
 from podcasts.models import AudioFile, EpisodePage
+from podcasts.models.audio import recordings
 from tests.core.test_downloads import body
 from tests.podcasts.episodes import make_audio, make_episode, make_podcast
 
@@ -113,6 +114,16 @@ def test_the_object_store_gives_out_what_it_keeps(
     assert response["Location"] == f"https://files.example.org/signed/{episode.audio.file.name}"
     assert "no-store" in response["Cache-Control"]
     assert listened(episode) == 1
+
+
+def test_an_operator_names_the_store(settings: Any) -> None:
+    assert isinstance(recordings(), FileSystemStorage)
+    memory = {
+        "BACKEND": "django.core.files.storage.InMemoryStorage",
+        "OPTIONS": {"base_url": "/x/"},
+    }
+    settings.STORAGES = {**settings.STORAGES, "audio": memory}
+    assert recordings().url("a.mp3") == "/x/a.mp3"
 
 
 def test_pages_may_play_from_that_store(client: Any, site_tree: Any, settings: Any) -> None:
