@@ -41,6 +41,7 @@ def main() -> int:
     codes.append(run("Citations", "-m", "benchmarks.citations"))
     codes.append(run("Building a release", "-m", "benchmarks.toolkit"))
     codes.append(run("Downloads", "-m", "benchmarks.download"))
+    codes.append(run("The feed of a podcast", "-m", "benchmarks.podcast_feed"))
     codes.append(run("Suggestions while typing", "-m", "benchmarks.suggest"))
     search = DATA / "search"
     if search.is_dir():

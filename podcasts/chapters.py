@@ -58,8 +58,11 @@ def _seconds(milliseconds: int) -> int | float:
     return milliseconds / 1000 if milliseconds % 1000 else milliseconds // 1000
 
 
-def as_psc(marks: Sequence[Mark]) -> str:
-    """Return an XML fragment of Podlove Simple Chapters (version 1.2)."""
+def as_psc(marks: Sequence[Mark], *, declared: bool = False) -> str:
+    """Return an XML fragment of Podlove Simple Chapters (version 1.2).
+
+    `declared` says that the document it comes in names the namespace already.
+    """
     rows = []
     for mark in marks:
         values = {"start": timecodes.clock(mark.start), "title": mark.title}
@@ -67,8 +70,8 @@ def as_psc(marks: Sequence[Mark]) -> str:
         values |= {"image": mark.image} if mark.image else {}
         said = " ".join(f"{name}={quoteattr(value)}" for name, value in values.items())
         rows.append(f"<psc:chapter {said}/>")
-    inside = "".join(rows)
-    return f'<psc:chapters version="1.2" xmlns:psc="{PSC}">{inside}</psc:chapters>'
+    space = "" if declared else f' xmlns:psc="{PSC}"'
+    return f'<psc:chapters version="1.2"{space}>{"".join(rows)}</psc:chapters>'
 
 
 def ends(marks: Sequence[Mark], duration: int) -> list[int]:

@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from podcasts.enums import Role
-from podcasts.formats import TRANSCRIPTS
+from podcasts.formats import TO_SAVE, WORDS
+from podcasts.transcripts.writing import FORMS
 
 # Characters that could end the script element, or that old parsers take for line ends.
 _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -31,9 +32,8 @@ class FileLink:
 def transcript_links(url: str) -> list[FileLink]:
     """Return the transcript of an episode in each format that people save."""
     return [
-        FileLink(made.label, url + name, made.type)
-        for name, made in TRANSCRIPTS.items()
-        if name != "transcript.html"
+        FileLink(name, f"{url}{WORDS}.{form}", FORMS[form].content_type)
+        for form, name in TO_SAVE.items()
     ]
 
 

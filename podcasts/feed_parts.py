@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from podcasts.chapters import Mark
+
 
 @dataclass(frozen=True, slots=True)
 class Media:
@@ -50,15 +52,6 @@ class FeedTranscript:
     timed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FeedChapter:
-    """A place in an episode, in milliseconds from its start."""
-
-    start: int
-    title: str
-    url: str = ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEpisode:
     """One episode. `guid` never changes; `summary` is plain text, `notes` is HTML."""
@@ -79,7 +72,7 @@ class FeedEpisode:
     people: tuple[FeedPerson, ...] = ()
     transcripts: tuple[FeedTranscript, ...] = ()
     chapters_url: str = ""
-    chapters: tuple[FeedChapter, ...] = ()
+    chapters: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,12 @@ from wagtail.models import Page
 from core.models import HubDocument, HubImage, HubRendition
 from core.querysets import visible
 from podcasts import feed_notes, timecodes
+from podcasts.chapters import Mark
 from podcasts.enums import ROLE_GROUPS
-from podcasts.feed_parts import FeedChapter, FeedEpisode, FeedPerson, FeedTranscript, Media
-from podcasts.formats import CHAPTERS, TRANSCRIPTS
+from podcasts.feed_parts import FeedEpisode, FeedPerson, FeedTranscript, Media
+from podcasts.formats import CHAPTERS, IN_FEED, WORDS
 from podcasts.models.parts import Chapter, EpisodeMention, EpisodePerson
+from podcasts.transcripts.writing import FORMS
 
 if TYPE_CHECKING:
     from podcasts.models import EpisodePage
@@ -38,7 +40,7 @@ class Parts:
     """What belongs to one episode: people, chapters, and the moments it discusses a page."""
 
     people: list[FeedPerson] = field(default_factory=list)
-    chapters: list[FeedChapter] = field(default_factory=list)
+    chapters: list[Mark] = field(default_factory=list)
     mentions: list[tuple[int, int | None]] = field(default_factory=list)
 
 
@@ -84,7 +86,7 @@ def parts_of(episode_ids: Iterable[int]) -> Grouped:
         if kind == "person":
             found.people.append(FeedPerson(text, role, ROLE_GROUPS.get(role, "cast"), url))
         elif kind == "chapter":
-            found.chapters.append(FeedChapter(order, text, url))
+            found.chapters.append(Mark(order, text, url))
         else:
             found.mentions.append((subject, None if start == UNKNOWN else start))
     return groups
@@ -139,9 +141,8 @@ def _episode(page: EpisodePage, **parts: Any) -> FeedEpisode:
 
 def _transcripts(url: str) -> tuple[FeedTranscript, ...]:
     return tuple(
-        FeedTranscript(url + name, made.type, made.timed)
-        for name, made in TRANSCRIPTS.items()
-        if made.in_feed
+        FeedTranscript(f"{url}{WORDS}.{form}", FORMS[form].content_type, timed)
+        for form, timed in IN_FEED.items()
     )
 
 

@@ -1,74 +1,47 @@
-"""The files under an episode: its transcript in each format, and its chapters."""
+"""The files under an episode: its transcript in each form, and its chapters."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.conf import settings
 
-from podcasts import captions
-from podcasts.cues import Cue
+from podcasts.chapters import as_json, marks_of
+from podcasts.transcripts.writing import FORMS
 
+WORDS = "transcript"
+"""The name of the transcript in addresses, alone and before the ending of each form."""
 CHAPTERS = "chapters.json"
-CHAPTERS_TYPE = "application/json+chapters"
+FILES = (CHAPTERS, *(f"{WORDS}.{form}" for form in FORMS))
+"""What stands under the address of an episode, for apps and for people who save it."""
+IN_FEED = {"vtt": True, "srt": True, "html": False}
+"""The forms apps are told of, and whether each line in it knows when it is spoken."""
+TO_SAVE = {"vtt": "WebVTT", "srt": "SRT", "txt": "TXT"}
+"""The forms people save, with their names."""
 
 
-@dataclass(frozen=True, slots=True)
-class TranscriptFormat:
-    """A format: its name for readers, media type, and whether each line has its time.
-
-    `in_feed` says whether apps are told of it.
-    """
-
-    label: str
-    type: str
-    timed: bool
-    in_feed: bool
-    write: Callable[[Any, tuple[Cue, ...]], str]
+def transcript(episode: Any, form: str) -> tuple[str, str]:
+    """Return the transcript of an episode in one of FORMS, with its media type."""
+    spoken, made = episode.spoken, FORMS[form]
+    text = made.write(spoken.cue_list)
+    if form == "html":
+        text = _document(episode, spoken.language or episode.language, text)
+    return text, made.content_type
 
 
-def _html(episode: Any, cues: tuple[Cue, ...]) -> str:
-    spoken = episode.spoken
-    return captions.as_html(
-        cues,
-        title=episode.title,
-        language=spoken.language or episode.language,
-        canonical=f"{settings.BASE_URL}{episode.url}transcript/",
-    )
-
-
-TRANSCRIPTS = {
-    "transcript.vtt": TranscriptFormat(
-        "WebVTT", "text/vtt", True, True, lambda episode, cues: captions.as_vtt(cues)
-    ),
-    "transcript.srt": TranscriptFormat(
-        "SRT", "application/x-subrip", True, True, lambda episode, cues: captions.as_srt(cues)
-    ),
-    "transcript.html": TranscriptFormat("HTML", "text/html", False, True, _html),
-    "transcript.txt": TranscriptFormat(
-        "TXT", "text/plain", False, False, lambda episode, cues: captions.as_text(cues)
-    ),
-}
-"""By the last part of their address."""
-
-
-def chapters_json(episode: Any) -> str:
+def chapters(episode: Any) -> str:
     """Return the chapters as JSON chapters 1.2 (Podcasting 2.0)."""
-    rows = [
-        {
-            "startTime": chapter.start / 1000,
-            "title": chapter.title,
-            **({"url": chapter.url} if chapter.url else {}),
-            **({"img": _picture(chapter.image)} if chapter.image else {}),
-        }
-        for chapter in episode.chapters.select_related("image")
-    ]
-    values = {"version": "1.2.0", "title": episode.title, "chapters": rows}
-    return json.dumps(values, ensure_ascii=False)
+    rows = episode.chapters.select_related("image")
+    return as_json(marks_of(rows, settings.BASE_URL))
 
 
-def _picture(image: Any) -> str:
-    return str(settings.BASE_URL + image.get_rendition("max-1400x1400|format-jpeg").url)
+def _document(episode: Any, language: str, body: str) -> str:
+    """Put words in a page of their own, which leads search engines to the one for readers."""
+    canonical = f"{settings.BASE_URL}{episode.url}{WORDS}/"
+    return (
+        f'<!doctype html>\n<html lang="{escape(language)}">\n<head><meta charset="utf-8">'
+        f"<title>{escape(episode.title)}</title>"
+        f'<link rel="canonical" href="{escape(canonical)}"></head>\n'
+        f"<body>\n{body}</body>\n</html>\n"
+    )

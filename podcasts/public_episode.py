@@ -11,19 +11,16 @@ from django.urls import Resolver404
 
 from wagtail.url_routing import RouteResult
 
-from podcasts import described, feeds
+from podcasts import described, feeds, formats
 from podcasts.answers import for_apps
-from podcasts.formats import CHAPTERS, CHAPTERS_TYPE, TRANSCRIPTS, chapters_json
+from podcasts.chapters import JSON_TYPE
+from podcasts.formats import CHAPTERS, FILES, WORDS
 from podcasts.shown import has_words, neighbours, shown_chapters, shown_mentions, sound_of, turns_of
 
 if TYPE_CHECKING:
     from core.models import BasePage as _Base
 else:
     _Base = object
-
-WORDS = "transcript"
-"""The last part of the address where the whole transcript stands."""
-FILES = (CHAPTERS, *TRANSCRIPTS)
 
 
 class PublicEpisode(_Base):
@@ -79,15 +76,15 @@ class PublicEpisode(_Base):
         return TemplateResponse(request, "podcasts/transcript.html", context)
 
     def _serve_transcript(self, name: str) -> HttpResponse:
-        spoken, made = self._spoken(), TRANSCRIPTS[name]
-        text = made.write(self, spoken.cue_list)
-        return for_apps(text, f"{made.type}; charset=utf-8", spoken.changed_at)
+        spoken = self._spoken()
+        text, kind = formats.transcript(self, name.removeprefix(f"{WORDS}."))
+        return for_apps(text, f"{kind}; charset=utf-8", spoken.changed_at)
 
     def _serve_chapters(self) -> HttpResponse:
         episode: Any = self
         if not episode.chapters.exists():
             raise Http404("This episode has no chapters.")
-        return for_apps(chapters_json(episode), CHAPTERS_TYPE, self.last_published_at)
+        return for_apps(formats.chapters(episode), JSON_TYPE, self.last_published_at)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Name the player, the words and what belongs to the episode."""

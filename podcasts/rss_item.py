@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from email.utils import format_datetime
 
-from podcasts import timecodes
-from podcasts.feed_parts import FeedChapter, FeedEpisode, FeedPerson
+from core.feeds import clean
+from podcasts.chapters import as_psc
+from podcasts.feed_parts import FeedEpisode, FeedPerson
 from podcasts.rss_elements import cdata, element, leaf, short, text, true_or_false
 
 MOST_SUMMARY_BYTES = 4000
@@ -45,8 +46,9 @@ def summary(episode: FeedEpisode, *, whole: bool) -> str:
 def extras(episode: FeedEpisode) -> str:
     """Return the show notes with their markup, and the chapters (Podlove Simple Chapters 1.2)."""
     notes = element("content:encoded", cdata(episode.notes)) if episode.notes else ""
-    rows = "".join(map(_chapter, episode.chapters))
-    return notes + (element("psc:chapters", rows, version="1.2") if rows else "")
+    if not episode.chapters:
+        return notes
+    return notes + clean(as_psc(episode.chapters, declared=True))
 
 
 def person(one: FeedPerson) -> str:
@@ -75,12 +77,6 @@ def _files(episode: FeedEpisode) -> str:
             element("podcast:chapters", url=episode.chapters_url, _type="application/json+chapters")
         )
     return "".join(made)
-
-
-def _chapter(one: FeedChapter) -> str:
-    return element(
-        "psc:chapter", start=timecodes.clock(one.start), title=short(one.title), href=one.url
-    )
 
 
 def _within(said: str, most: int) -> str:

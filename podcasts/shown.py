@@ -16,11 +16,11 @@ from core.models.base import has_unsaved
 from core.plain_text import until
 from core.querysets import visible
 from podcasts import timecodes
-from podcasts.captions import turns
 from podcasts.cues import Cue
 from podcasts.enums import EpisodeType
 from podcasts.feed_rows import picture_urls
 from podcasts.models.transcript import Transcript
+from podcasts.transcripts.writing import turns
 
 NAMED = ("title", "slug", "url_path", "path", "depth", "first_published_at")
 """The columns a link needs."""
