@@ -21,8 +21,10 @@ def mail_link(address: str, language: str) -> None:
     if person is None or PER_PERSON.spend_on(person.key.hex):
         mail.render(TEMPLATE, {"mine_url": "-", "name": ""}, language)
         return
+    # A name that nobody confirmed may be a stranger's words: they are not for us to carry.
+    name = person.name if person.confirmed_at else ""
     mail.send(
-        to=mail.Address(person.wire_address, person.name),
+        to=mail.Address(person.wire_address, name),
         template=TEMPLATE,
         context={"mine_url": mine_url(person)},
         language=person.language,

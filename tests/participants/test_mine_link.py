@@ -83,6 +83,14 @@ def test_the_mail_is_in_the_language_of_the_person(person: Participant, ask: Any
     assert outbox.outbox[0].subject.startswith("Your own page")
 
 
+def test_a_name_that_nobody_confirmed_is_not_carried(site_tree: Any, ask: Any) -> None:
+    make_participant("bea@example.org", name="Koop nu")
+    ask("bea@example.org")
+    (message,) = outbox.outbox
+    assert message.to == ["bea@example.org"]
+    assert "Koop nu" not in message.body + message.alternatives[0][0]
+
+
 def test_one_mailbox_is_not_filled(person: Participant, ask: Any) -> None:
     answers = {ask("anna@example.org")["Location"] for _number in range(6)}
     assert len(answers) == 1
