@@ -1,6 +1,6 @@
-"""Mail in the CMS, for administrators: what waits, what failed, and what lies in the folder.
+"""Mail in the CMS: what waits, what failed, and what lies in the folder.
 
-The folder holds personal links and addresses, so nobody else sees it.
+The folder holds personal links and addresses: only who may see those of participants sees it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class StoredMail:
 
 
 class MailItem(MenuItem):
-    """The entry under the reports, for administrators."""
+    """The entry under the reports, for who may read mail."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Hide it from who may not read mail."""
@@ -54,14 +54,14 @@ class MailItem(MenuItem):
 
 def user_can_read_mail(user: Any) -> bool:
     """Say whether this user may read mail that was written to others."""
-    return bool(user.is_active and user.is_superuser)
+    return bool(user.is_active and user.has_perm("core.view_letter"))
 
 
 class _Desk(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "mail"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Let in administrators."""
+        """Let in who may read mail."""
         if not user_can_read_mail(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

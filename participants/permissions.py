@@ -41,8 +41,12 @@ def make_group(**kwargs: Any) -> None:
         content_type__app_label="wagtailadmin", codename="access_admin"
     )
     managing = manage_permission()
-    if not (entering.exists() and managing.exists()):  # `migrate` makes them one app at a time
+    # Letters hold names, addresses and links to own pages.
+    reading = Permission.objects.filter(content_type__app_label="core", codename="view_letter")
+    if not (
+        entering.exists() and managing.exists() and reading.exists()
+    ):  # `migrate` makes them one app at a time
         return
     group, is_new = Group.objects.get_or_create(name=GROUP)
     if is_new:
-        group.permissions.add(*entering, *managing)
+        group.permissions.add(*entering, *managing, *reading)

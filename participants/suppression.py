@@ -2,7 +2,7 @@
 
 A plain hash of an address can be found again by trying every known address; with a key
 that is not in the database it cannot. The key outlives `SECRET_KEY`, or the list would
-be forgotten whenever that one is changed (decision 0014).
+be forgotten whenever that one is changed (decision 0016).
 """
 
 from __future__ import annotations

@@ -1,7 +1,10 @@
+from django.contrib.auth.models import Group
+
 import pytest
 
 from core import mail_folder
 from core.models import Letter, LetterState
+from participants import permissions
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +72,14 @@ def test_no_other_file_is_given(administrator, folder, name):
     assert administrator.get(f"/admin/mail/{name}.eml", follow=True).status_code == 404
 
 
-def test_only_administrators_read_mail(client, member, folder):
+def test_who_may_see_addresses_may_read_mail(client, member, folder):
+    permissions.make_group()
+    member.groups.add(Group.objects.get(name=permissions.GROUP))
+    path = mail_folder.store(MAIL, folder)
+    assert client.get(f"/admin/mail/{path.stem}/").status_code == 200
+
+
+def test_nobody_else_reads_mail(client, member, folder):
     path = mail_folder.store(MAIL, folder)
     for address in ("", f"{path.stem}/", f"{path.stem}.eml"):
         response = client.get(f"/admin/mail/{address}")

@@ -62,6 +62,9 @@ def addresses(site_tree):
         "/nl/zoeken/?q=draagvlak",
         "/nl/zoeken/?q=bestaatniet",
         "/nl/deze-pagina-is-er-niet/",
+        "/nl/aanmelden/",
+        "/nl/aanmelden/verstuurd/",
+        "/nl/aanmelden/bevestigen/kapot/",
     ]
 
 
@@ -80,7 +83,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(addresses, tab, width, s
         if wide > 0:
             found.append(f"{address}: {wide} px too wide")
     assert not found
-    assert [text for text in tab.complaints if "404" not in text] == []
+    assert [text for text in tab.complaints if "404" not in text and "410" not in text] == []
 
 
 def focused(tab: Tab) -> str:
