@@ -1,5 +1,6 @@
 """Addresses: files and machines first, then the CMS, then pages per language."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,9 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt),
     path("sitemap.xml", sitemap, name="sitemap"),
 ]
+
+if settings.ANYMAIL.get("WEBHOOK_SECRET"):
+    urlpatterns.append(path("anymail/", include("anymail.urls")))
 
 urlpatterns += i18n_patterns(
     path(_("search/"), include(search_urls)),

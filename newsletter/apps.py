@@ -15,12 +15,17 @@ class NewsletterConfig(AppConfig):
         from core import personal_data, recovery
         from newsletter import publishing
         from newsletter.alerts import forgetting, morning, own_data
+        from newsletter.bounces import collecting, webhooks
+        from newsletter.bounces.own_data import ReturnedMail
         from newsletter.delivery import looking_after
         from newsletter.own_data import SentEditions
 
         personal_data.register(SentEditions())
         personal_data.register(own_data.FollowedThings())
         recovery.register(looking_after.sweep)
+        personal_data.register(ReturnedMail())
+        webhooks.connect()
         recovery.register(publishing.publish_missing)
         recovery.register(morning.send_when_due)
         recovery.register(forgetting.forget_now_and_then)
+        recovery.register(collecting.collect_now_and_then)

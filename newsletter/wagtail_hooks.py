@@ -19,9 +19,11 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from newsletter import approving, desk_log, desk_urls, trial
+from newsletter.bounces import desk as bounces
 from newsletter.models import EditionPage, NewsletterPage
 from newsletter.permissions import user_can_compose
 from newsletter.standing import is_open
+from participants.permissions import user_can_manage_people
 
 
 class NewsletterItem(MenuItem):
@@ -35,7 +37,10 @@ class NewsletterItem(MenuItem):
 @hooks.register("register_admin_urls")
 def register_desk() -> list[URLPattern | URLResolver]:
     """Add the addresses of the desk."""
-    return [path("newsletter/", include(desk_urls))]
+    return [
+        path("newsletter/", include(desk_urls)),
+        path("returned-mail/", include("newsletter.bounces.desk")),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -48,6 +53,21 @@ def register_menu_item() -> MenuItem:
         icon_name="mail",
         order=116,
     )
+
+
+class BouncesItem(MenuItem):
+    """The menu item, for who may see addresses."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to who can use it."""
+        return user_can_manage_people(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_bounces_item() -> MenuItem:
+    """Put what came back among the reports."""
+    address = reverse(f"{bounces.NAMESPACE}:list")
+    return BouncesItem(bounces.TITLE, address, name="bounces", icon_name="mail", order=900)
 
 
 @hooks.register("register_page_header_buttons")

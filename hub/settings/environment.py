@@ -310,6 +310,20 @@ VARIABLES = {
             "Lets a machine without a lasting data folder send editions; `manage.py send_from_here`"
             " prints it.",
         ),
+        Variable(
+            "BOUNCES_URL",
+            "",
+            str,
+            "Mailbox that the worker reads for mail that came back: `imaps://user:password@host/Folder`,"
+            " `imap+tls://…`, `pop3s://…` or `maildir:/path`. Empty: none.",
+        ),
+        Variable(
+            "ANYMAIL_WEBHOOK_SECRET",
+            "",
+            str,
+            "Secret (`name:password`) in the address at which a mail provider tells about bounces and"
+            " complaints. Empty: there is no such address.",
+        ),
         Variable("WEB_WORKERS", "2", int, "gunicorn worker processes."),
         Variable("WEB_THREADS", "4", int, "Threads per gunicorn worker."),
         Variable("LOG_LEVEL", "INFO", str, "Least severe level that is logged."),

@@ -25,6 +25,7 @@ from newsletter.alerts.finding import Found, find
 from newsletter.alerts.news import News, news_since
 from newsletter.alerts.sending import Group, tell
 from newsletter.alerts.subjects import Subject
+from newsletter.delivery import guard
 from newsletter.models import Alert, Edition, Follow
 from participants.consent import mailable
 from participants.enums import Purpose
@@ -40,10 +41,14 @@ _LOOKED = "newsletter.alerts.looked"
 def send_due(at: dt.datetime | None = None) -> int:
     """Make the mails that are due at a moment; return how many. Outside the morning none are.
 
-    While search is away nobody is told anything: the next sweep tries again.
+    While search is away nobody is told anything: the next sweep tries again. A copy of the
+    site, or one that was put back from a backup, tells nobody anything.
     """
     now = at or timezone.now()
     if not calendar.is_open(now):
+        return 0
+    if reason := guard.why_not_here():
+        logger.warning("Alerts are not sent: %s", reason)
         return 0
     due = due_follows(now)
     oldest = due.aggregate(oldest=Min("seen_until"))["oldest"]
@@ -57,6 +62,8 @@ def send_due(at: dt.datetime | None = None) -> int:
             made += _consider(people, answers, now)
     except SearchUnavailable:
         logger.warning("Alerts wait: search is not available.")
+    if made:
+        guard.step()
     return made
 
 

@@ -12,6 +12,7 @@ from core import mail
 from newsletter.alerts import links
 from newsletter.alerts.finding import Found
 from newsletter.alerts.telling import memory_of, remember
+from newsletter.bounces.proof import alert_return_address, return_mailbox
 from newsletter.models import Alert, Follow
 from participants.consent import mailable
 from participants.enums import Purpose
@@ -89,7 +90,8 @@ def _left(row: Participant, groups: Sequence[Group]) -> list[Group]:
 
 def _send(row: Participant, alert: Alert, groups: Sequence[Group]) -> None:
     """Put the mail in the outbox, in this transaction."""
-    stop = links.stop_all_url(links.stop_all_token(alert), row.language)
+    token = links.stop_all_token(alert)
+    stop, mailbox = links.stop_all_url(token, row.language), return_mailbox()
     mail.send(
         to=mail.Address(row.wire_address, row.name),
         template="alert",
@@ -102,8 +104,9 @@ def _send(row: Participant, alert: Alert, groups: Sequence[Group]) -> None:
         },
         headers={
             "List-Id": f"<alerts.{mail.sender().domain}>",
-            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe": f"<{stop}>, <mailto:{mailbox}?subject=stop%20{token}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
+        return_address=alert_return_address(alert.pk, mailbox),
         only_once=True,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from newsletter.alerts.finding import Found
 from newsletter.alerts.news import News
+from newsletter.editions_told import works_told
 from newsletter.models import Told
 
 
@@ -40,7 +41,7 @@ class Memory:
 def memory_of(participant: int) -> Memory:
     """Return what a person was told, in a few queries."""
     items = Told.objects.filter(participant=participant).values_list("item", flat=True)
-    return Memory(set(items))
+    return Memory(set(items), works_told(participant))
 
 
 def remember(participant: int, found: Sequence[Found], at: dt.datetime) -> None:

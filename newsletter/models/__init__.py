@@ -1,6 +1,7 @@
 """The models of the newsletter."""
 
 from newsletter.models.alert import Alert, Told
+from newsletter.models.bounce import Bounce, BounceKind, BounceSource, SeenMail
 from newsletter.models.delivery import Delivery
 from newsletter.models.edition import Edition
 from newsletter.models.edition_page import EditionPage
@@ -11,6 +12,9 @@ from newsletter.models.sender import Installation, Pace, Sender
 
 __all__ = [
     "Alert",
+    "Bounce",
+    "BounceKind",
+    "BounceSource",
     "Delivery",
     "Edition",
     "EditionPage",
@@ -20,6 +24,7 @@ __all__ = [
     "Installation",
     "NewsletterPage",
     "Pace",
+    "SeenMail",
     "Sender",
     "Told",
 ]

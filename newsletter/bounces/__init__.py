@@ -1,0 +1,1 @@
+"""Mail that comes back, complaints, and what follows from them."""

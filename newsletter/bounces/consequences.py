@@ -1,0 +1,69 @@
+"""What follows from a report: a person is left alone at once, or a failure is counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q
+
+from newsletter.bounces.proof import Mailed
+from newsletter.enums import DeliveryState
+from newsletter.models import Alert, Bounce, BounceKind, Delivery
+from participants import standing
+from participants.models import Participant
+
+SETTLED = dt.timedelta(days=5)
+"""After so long no report comes any more: servers give up within five days (RFC 5321 §4.5.4.1)."""
+
+
+def apply(bounce: Bounce, mailed: Mailed) -> None:
+    """Do what a report asks for, once. The caller holds the transaction."""
+    if mailed.person is None:
+        return
+    if bounce.kind == BounceKind.COMPLAINT:
+        _mark(bounce, "complained_at")
+        standing.record_complaint(mailed.person, bounce.received_at)
+        return
+    if bounce.kind in (BounceKind.HARD, BounceKind.SOFT):
+        _mark(bounce, "bounced_at")
+    if not mailed.is_about_now():
+        Bounce.objects.filter(pk=bounce.pk).update(counted=False)
+        return
+    if bounce.kind == BounceKind.HARD:
+        standing.record_hard_bounce(mailed.person, bounce.received_at)
+    elif bounce.kind == BounceKind.SOFT:
+        count_soft(mailed.person, bounce.received_at)
+    elif bounce.kind == BounceKind.DELIVERED:
+        standing.record_delivered(mailed.person)
+
+
+def count_soft(person: Participant, at: dt.datetime) -> None:
+    """Count a failure that may pass, from one again when mail arrived since the last one."""
+    if person.last_soft_bounce_at and arrived_between(person, person.last_soft_bounce_at, at):
+        standing.record_delivered(person)
+    standing.record_soft_bounce(person, at)
+
+
+def arrived_between(person: Participant, after: dt.datetime, before: dt.datetime) -> bool:
+    """Say whether a mail was sent in between that never came back.
+
+    The server taking it is not enough: many servers take a mail and report its failure
+    later. One that is still fresh does not count yet.
+    """
+    settled = before - SETTLED
+    sent = Q(sent_at__gt=after, sent_at__lt=settled, state=DeliveryState.SENT, bounced_at=None)
+    if Delivery.objects.filter(sent, participant=person).exists():
+        return True
+    alerts = Alert.objects.filter(participant=person, bounced_at=None)
+    return alerts.filter(made_at__gt=after, made_at__lt=settled).exists()
+
+
+def _mark(bounce: Bounce, field: str) -> None:
+    """Note on the mail itself that it came back, the first time."""
+    if bounce.delivery_id:
+        rows = Delivery.objects.filter(pk=bounce.delivery_id, **{field: None})
+        rows.update(**{field: bounce.received_at})
+    elif bounce.alert_id and field == "bounced_at":
+        Alert.objects.filter(pk=bounce.alert_id, bounced_at=None).update(
+            bounced_at=bounce.received_at
+        )
