@@ -129,11 +129,20 @@ class Shorter:
 
 
 def without(mail: FrozenMail, addresses: frozenset[str]) -> Shorter:
-    """Return an approved mail without some of its news: the rest just as it was approved."""
-    page = EditionPage.objects.get(edition=mail.edition_id, locale__language_code=mail.language)
+    """Return an approved mail without some of its news: the rest just as it was approved.
+
+    Few differ: it is made once for all who were told the same.
+    """
+    return _without(mail.edition_id, mail.language, mail.sha256, addresses)
+
+
+@functools.lru_cache(maxsize=128)
+def _without(edition: int, language: str, sha256: str, addresses: frozenset[str]) -> Shorter:
+    # The hash is there for the cache: another approval is another mail.
+    page = EditionPage.objects.get(edition=edition, locale__language_code=language)
     content = Content.from_json(page.approved)
     left = [p for p in content.parts if not (isinstance(p, Item) and p.url in addresses)]
     shorter = replace(content, parts=without_lone_headings(left))
-    frame = frozen_frame(mail.language)
+    frame = frozen_frame(language)
     is_empty = all(isinstance(part, Heading) for part in shorter.parts)
     return Shorter(as_html(shorter, frame), as_text(shorter, frame), is_empty)

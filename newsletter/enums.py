@@ -61,6 +61,7 @@ class SkipReason(models.TextChoices):
     """Why somebody on the list does not get an edition."""
 
     TOPICS = "topics", _("Nothing in it about the themes they chose")
+    TOLD = "told", _("An alert told everything in it already")
     PAUSED = "paused", _("Paused by the participant")
     NO_MAIL = "no_mail", _("Not available in their language, nor in Dutch")
     NO_CONSENT = "no_consent", _("No consent any more")

@@ -47,27 +47,28 @@ class Finding:
     text: str
 
 
+Said = Iterator[tuple[Level, str]]
+
+
 def check(
     domain: str, *, lookup: Lookup, bounces: str = "", selectors: Sequence[str] = SELECTORS
 ) -> list[Finding]:
     """Return what DNS says about a domain that sends. `bounces` is that of returned mail."""
     found: list[Finding] = []
     bounces = bounces or domain
-    for about, step in (
-        ("SPF", lambda: _spf(bounces, lookup)),
-        ("DKIM", lambda: _dkim(domain, lookup, selectors)),
-        ("DMARC", lambda: _dmarc(domain, bounces, lookup)),
-        ("MX", lambda: _mx(domain, bounces, lookup)),
-    ):
+    steps: dict[str, Said] = {
+        "SPF": _spf(bounces, lookup),
+        "DKIM": _dkim(domain, lookup, selectors),
+        "DMARC": _dmarc(domain, bounces, lookup),
+        "MX": _mx(domain, bounces, lookup),
+    }
+    for about, step in steps.items():
         try:
-            found += [Finding(about, level, text) for level, text in step()]
+            found += [Finding(about, level, text) for level, text in step]
         except LookupFailed:
             text = _("DNS did not answer. Try again later.")
             found.append(Finding(about, Level.ADVICE, text))
     return found
-
-
-Said = Iterator[tuple[Level, str]]
 
 
 def _spf(domain: str, lookup: Lookup) -> Said:

@@ -43,7 +43,7 @@ class Desk:
         self._sender = sender()
         self._return_to = settings.BOUNCE_ADDRESS or self._sender.address
         self._mails: dict[int, FrozenMail] = {}
-        self._prepared: dict[tuple[int, bool], wire.Prepared] = {}
+        self._prepared: dict[tuple[int, bool, frozenset[str]], wire.Prepared] = {}
         self._preparing = threading.Lock()
 
     def load(self, mails: set[int]) -> None:
@@ -76,13 +76,14 @@ class Desk:
         )
 
     def _prepare(self, job: Job, *, takes_8bit: bool) -> wire.Prepared:
-        key = (job.mail, takes_8bit)
+        key = (job.mail, takes_8bit, job.left_out)
         found = self._prepared.get(key)
         if found:
             return found
         with self._preparing:
             mail = self._mails[job.mail]
-            text = wire.MailText(mail.language, mail.subject, mail.html, mail.text)
+            body = job.shorter or mail
+            text = wire.MailText(mail.language, mail.subject, body.html, body.text)
             made = wire.prepare(
                 text, _identity(self._sender), edition=job.edition, allow_8bit=takes_8bit
             )

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
 
 from newsletter.delivery import pacing
+from newsletter.editions_told import Shorter, told_by_alerts, without
 from newsletter.enums import DeliveryState, EditionState, SkipReason
-from newsletter.models import Delivery, Edition
+from newsletter.models import Delivery, Edition, FrozenMail
 from participants.consent import mailable
 from participants.enums import Purpose, State
 from participants.models import Participant
@@ -32,6 +33,10 @@ class Job:
     domain: str
     attempts: int
     first_attempt_at: dt.datetime | None
+    left_out: frozenset[str] = frozenset()
+    """Addresses of the news in it that an alert told this person already."""
+    shorter: Shorter | None = None
+    """What it says without them."""
 
     @property
     def recipient(self) -> str:
@@ -62,7 +67,7 @@ def claim(sender: str, most: int) -> list[Job]:
         Delivery.objects.filter(pk__in=[row.pk for row, _person in taken]).update(
             state=DeliveryState.CLAIMED, claim=sender
         )
-    return [_job(row, person) for row, person in taken]
+    return _without_told([_job(row, person) for row, person in taken], sender)
 
 
 def release(deliveries: Iterable[int], sender: str) -> None:
@@ -100,6 +105,28 @@ def _skip(rows: list[Delivery], now: dt.datetime) -> None:
         Delivery.objects.filter(pk=row.pk).update(
             state=DeliveryState.SKIPPED, skipped_because=reason
         )
+
+
+def _without_told(jobs: list[Job], sender: str) -> list[Job]:
+    """Leave out of each what an alert told the person; who was told everything is skipped."""
+    left: list[Job] = []
+    for edition in Edition.objects.filter(pk__in={job.edition for job in jobs}):
+        theirs = [job for job in jobs if job.edition == edition.pk]
+        told = told_by_alerts(edition, [job.person.pk for job in theirs])
+        mails = FrozenMail.objects.in_bulk({j.mail for j in theirs if j.person.pk in told})
+        made = [_shortened(job, mails, told.get(job.person.pk)) for job in theirs]
+        empty = [job.delivery for job in made if job.shorter and job.shorter.is_empty]
+        Delivery.objects.filter(pk__in=empty, claim=sender, state=DeliveryState.CLAIMED).update(
+            state=DeliveryState.SKIPPED, skipped_because=SkipReason.TOLD
+        )
+        left += [job for job in made if job.delivery not in empty]
+    return left
+
+
+def _shortened(job: Job, mails: dict[int, FrozenMail], told: frozenset[str] | None) -> Job:
+    if not told:
+        return job
+    return replace(job, left_out=told, shorter=without(mails[job.mail], told))
 
 
 def _within_rates(

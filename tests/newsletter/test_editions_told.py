@@ -1,6 +1,7 @@
 """Nobody is told a thing both by an edition and by an alert, whichever comes first."""
 
 import datetime as dt
+import email
 
 from django.utils import timezone
 
@@ -10,8 +11,12 @@ from core.announcements import announce
 from core.models import Announcement, AnnouncementKind, Letter
 from newsletter.alerts.morning import send_due
 from newsletter.alerts.news import item_of
+from newsletter.delivery.addressing import Desk
+from newsletter.delivery.claiming import claim
 from newsletter.editions_told import told_by_alerts, without
 from newsletter.models import Delivery, Told
+from participants.consent import give
+from participants.enums import Method, Purpose
 from search.indexing import process_pending
 from tests.conftest import published
 from tests.newsletter.editions import as_sent, make_edition, make_newsletters, write
@@ -102,3 +107,44 @@ def test_a_correction_is_not_what_was_told_before(studies):
     Told.objects.create(participant=person, item=item)
     (addresses,) = told_by_alerts(sent, [person.pk]).values()
     assert without(sent.mails.get(language="nl"), addresses).is_empty
+
+
+def hand_out(edition, *people):
+    """Queue an edition for some people and take it in hand; return the jobs by person."""
+    moment = timezone.now()
+    type(edition).objects.filter(pk=edition.pk).update(state="sending", queued_at=moment)
+    for person in people:
+        mail = edition.mails.get(language=person.language)
+        Delivery.objects.create(edition=edition, participant=person, mail=mail, domain="x.example")
+    return {job.person.pk: job for job in claim("sender", 10)}
+
+
+def test_the_mail_that_goes_out_lacks_what_an_alert_told(studies):
+    person, other = follower(), make_person("jo@voorbeeld.example")
+    for one in (person, other):
+        give(one, Purpose.NEWSLETTER, method=Method.CONFIRMED)
+    edition = as_sent(make_edition())
+    Told.objects.create(participant=person, item=told(studies[0]))
+    jobs = hand_out(edition, person, other)
+    bench = Desk()
+    bench.load({job.mail for job in jobs.values()})
+    mine, theirs = (
+        email.message_from_bytes(bench.ready(jobs[one.pk], takes_8bit=False).message)
+        .get_payload()[0]
+        .get_payload(decode=True)
+        .decode()
+        for one in (person, other)
+    )
+    assert "Eerste studie" not in mine and "Tweede studie" in mine
+    assert "Eerste studie" in theirs and "Tweede studie" in theirs
+
+
+def test_who_was_told_everything_is_skipped_and_it_says_why(studies):
+    person = follower()
+    give(person, Purpose.NEWSLETTER, method=Method.CONFIRMED)
+    edition = as_sent(make_edition())
+    for study in studies:
+        Told.objects.create(participant=person, item=told(study))
+    assert hand_out(edition, person) == {}
+    row = Delivery.objects.get()
+    assert (row.state, row.skipped_because) == ("skipped", "told")
