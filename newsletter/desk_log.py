@@ -16,7 +16,7 @@ from wagtail.log_actions import log as write_log
 from core.listing import paginate
 from newsletter.delivery import log
 from newsletter.enums import DeliveryState
-from newsletter.models import Edition
+from newsletter.models import Edition, EditionPage
 from participants.exporting import cell
 from participants.permissions import user_can_manage_people
 
@@ -44,7 +44,7 @@ def recipients_csv(request: HttpRequest, edition_id: int) -> HttpResponseBase:
     """Give the same list as a file; who took it is written in the history."""
     edition = _edition(request, edition_id)
     state, words = _asked(request)
-    for page in edition.pages.all()[:1]:
+    for page in EditionPage.objects.filter(edition=edition)[:1]:
         write_log(page, EXPORTED, user=request.user)
     lines = _csv(log.lines(log.rows(edition, state=state, words=words)))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
