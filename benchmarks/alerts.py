@@ -17,7 +17,18 @@ import tempfile
 import time
 from typing import Any
 
-WORDS = "draagvlak wantrouwen opvang ontmoeting framing cijfers buurt taal werk school".split()
+WORDS = [
+    "draagvlak",
+    "wantrouwen",
+    "opvang",
+    "ontmoeting",
+    "framing",
+    "cijfers",
+    "buurt",
+    "taal",
+    "werk",
+    "school",
+]
 
 
 def set_up(folder: str) -> None:
