@@ -12,7 +12,7 @@ from django.utils import translation
 
 from wagtail.models import Page
 
-from home.demo import newsletter, participants, people, studies, toolkit, tree
+from home.demo import newsletter, participants, people, podcasts, studies, toolkit, tree
 from home.demo.texts import library
 from search.checking import differences
 from search.engines.base import SearchUnavailable
@@ -76,6 +76,8 @@ class Command(BaseCommand):
         self._load_studies()
         if made := toolkit.build(people.editor(), people.second_reader()):
             self.stdout.write(f"Demo: {made} releases of the toolkit.")
+        if made := podcasts.build(people.editor()):
+            self.stdout.write(f"Demo: {made} episodes of the podcast.")
         if made := newsletter.build(people.editor()):
             self.stdout.write(f"Demo: {made} editions of the newsletter.")
         if made := participants.build():
