@@ -38,6 +38,10 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Place the page under the home of the CMS."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the episodes of each series."""
         rows = [(podcast, episodes_of(podcast)) for podcast in self.podcasts]

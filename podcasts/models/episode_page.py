@@ -169,6 +169,10 @@ class EpisodePage(PublicEpisode, BasePage):
         kind = "" if self.episode_type == EpisodeType.FULL else self.get_episode_type_display()
         return [fact for fact in (str(kind), self.place, self.length) if fact]
 
+    def search_year(self) -> int | None:
+        """The year in which it came out."""
+        return self.first_published_at.year if self.first_published_at else None
+
     def search_body(self) -> str:
         """The show notes, the chapters and the people."""
         chapters = ", ".join(chapter.title for chapter in self.chapters.all())
