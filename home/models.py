@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 
 from core.blocks import TEXT_FEATURES
@@ -65,7 +65,7 @@ class HomePage(BasePage):
     body = BodyField(PageBodyBlock(), blank=True, verbose_name=_("text below the shelves"))
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("hero_title"),
         FieldPanel("lead"),
         FieldPanel("body"),
@@ -163,7 +163,7 @@ class FaqAnswerPage(BasePage):
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
 
     content_panels = [
-        FieldPanel("title", heading=_("Question")),
+        TitleFieldPanel("title", heading=_("Question")),
         FieldPanel("answer"),
         FieldPanel("checked_on"),
         BasePage.themes_panel,

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import InlinePanel, TitleFieldPanel
 from wagtail.models import PageManager
 
 from core.backlinks import Uses, used_by
@@ -38,7 +38,7 @@ class ResearchPage(Quotable, StudyPage):
     exclude_fields_in_copy = ["notices"]
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         SuggestionsPanel(heading=_("What the file says")),
         GapsPanel(heading=_("What others would miss")),
         ReferencePanel(heading=_("What the reference says")),

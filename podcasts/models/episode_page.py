@@ -12,7 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    TitleFieldPanel,
+)
 from wagtail.models import PageManager
 
 from core.contracts import SearchPassage
@@ -83,7 +89,7 @@ class EpisodePage(PublicEpisode, BasePage):
     objects = PageManager.from_queryset(EpisodeQuerySet)()
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("audio"),
         RecordingPanel(heading=_("The recording, and what is missing")),
         FieldRowPanel([FieldPanel("season"), FieldPanel("number"), FieldPanel("episode_type")]),

@@ -4,6 +4,7 @@ from django.apps import apps
 from django.test import RequestFactory
 from django.urls import reverse
 
+from wagtail.admin.panels import TitleFieldPanel
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html
 from wagtail_localize.fields import get_translatable_fields
@@ -126,6 +127,20 @@ def test_is_shown_to_visitors_within_its_limit_of_queries(
     assert f'<link rel="canonical" href="http://localhost:8000{page.url}">' in html
     assert "style=" not in html
     assert "<script>" not in html
+
+
+def panels_in(panel):
+    """Every panel of a form, those inside others too."""
+    for child in getattr(panel, "children", ()):
+        yield child
+        yield from panels_in(child)
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES)
+def test_the_address_of_a_new_page_follows_its_title(model):
+    form = model.get_edit_handler()
+    if "slug" in form.get_form_class().base_fields:
+        assert any(isinstance(panel, TitleFieldPanel) for panel in panels_in(form))
 
 
 def test_there_is_one_home_page_for_each_language(examples):
