@@ -30,6 +30,9 @@ logger = logging.getLogger(__name__)
 BEAT_SECONDS = 5.0
 CHORES_SECONDS = 1.0
 CLAIM_SECONDS = 0.25
+TOGETHER_SECONDS = 0.0005
+"""What is asked within this time is one commit: far less than an answer of a server takes."""
+
 MOST_IN_HAND = 100
 PATIENCE_SECONDS = 60.0
 """On stopping, the longest wait for servers to answer about what was handed over."""
@@ -89,10 +92,12 @@ class Worker:
     # --- The ledger --------------------------------------------------------
 
     def _gather(self, seconds: float) -> list[Request]:
-        """Wait for one request, and take all that are there by then."""
+        """Wait for one request, and take all that are there a moment later."""
         found = []
         try:
             found.append(self._requests.get(timeout=seconds))
+            if self._connections > 1:
+                time.sleep(TOGETHER_SECONDS)
             while True:
                 found.append(self._requests.get_nowait())
         except Empty:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.enums import FROZEN, UNDER_WAY, EditionState
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from newsletter.models.edition_page import EditionPage
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -30,6 +36,8 @@ class Edition(models.Model):
     was approved; its deliveries who got it.
     """
 
+    pages: RelatedManager[EditionPage]
+    """One per language; told here because checkers of types meet the two in any order."""
     translation_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     """The same as that of its pages."""
     title = models.CharField(_("title"), max_length=255)
