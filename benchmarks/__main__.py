@@ -40,6 +40,7 @@ def main() -> int:
     codes.append(run("Uploads", "-m", "benchmarks.uploads"))
     codes.append(run("Citations", "-m", "benchmarks.citations"))
     codes.append(run("Building a release", "-m", "benchmarks.toolkit"))
+    codes.append(run("Delivery", "benchmarks/delivery.py", "--recipients", "2000"))
     codes.append(run("Downloads", "-m", "benchmarks.download"))
     codes.append(run("The feed of a podcast", "-m", "benchmarks.podcast_feed"))
     codes.append(run("Suggestions while typing", "-m", "benchmarks.suggest"))

@@ -270,7 +270,11 @@ def send(options: argparse.Namespace) -> dict[str, Any]:
     result = facts(edition, seconds, cpu)
     result["kills"] = killer.done
     result["idle MB"] = round(max(sender.idle for sender in senders) / 1000, 1)
-    result["above idle MB"] = round(max(s.most - s.idle for s in senders) / 1000, 1)
+    grown = [sender.most - sender.idle for sender in senders if sender.idle]
+    result["above idle MB"] = round(max(grown, default=0) / 1000, 1)
+    if options.kills:  # the senders at the end are not those of the beginning
+        for name in ("CPU ms/mail", "idle MB", "above idle MB"):
+            result[name] = "–"
     return result
 
 
@@ -278,7 +282,9 @@ class Killer:
     """Says when to kill: at so many moments spread at random over the sending."""
 
     def __init__(self, number: int, recipients: int, picked: random.Random) -> None:
-        self.left = sorted(picked.sample(range(1, max(recipients, number + 2)), number))
+        # Not among the very last, or the edition ends before its last kill.
+        last = max(int(recipients * 0.9), number + 1)
+        self.left = sorted(picked.sample(range(1, last), number))
         self.done = 0
 
     def strikes_now(self, edition: Any) -> bool:
