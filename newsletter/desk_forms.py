@@ -58,6 +58,7 @@ class ScheduleForm(forms.Form):
     which = forms.ChoiceField(
         label=_("This time comes twice"),
         required=False,
+        widget=forms.HiddenInput,
         choices=[
             ("", _("Choose one")),
             ("first", _("The first: summer time")),
@@ -80,13 +81,10 @@ class ScheduleForm(forms.Form):
                 _("The clock goes forward that night: this time does not exist. Choose another."),
             )
         except TwiceError:
-            self.asks_which = True
+            self.fields["which"].widget = forms.Select(choices=self.fields["which"].choices)  # type: ignore[attr-defined]  # a field of this form
             self.add_error(
                 "which", _("The clock goes back that night, so this time comes twice. Say which.")
             )
         if cleaned.get("moment") and cleaned["moment"] < timezone.now():
             self.add_error("day", _("This moment has passed. Choose one that lies ahead."))
         return cleaned
-
-    asks_which = False
-    """Whether the person has to say which of two moments is meant."""

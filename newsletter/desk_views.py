@@ -134,6 +134,7 @@ def state_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
         "is_waiting": found.state in WAITING,
         "is_out": is_out(found),
         "scheduled": shown(found.scheduled_at),
+        "schedule_form": ScheduleForm(),
         "pages": EditionPage.objects.filter(edition=found).select_related("locale"),
     }
 
@@ -158,7 +159,6 @@ def _context(request: HttpRequest, found: Edition) -> dict[str, Any]:
     context |= {
         "mails": found.mails.all(),
         "test_form": TestForm(initial={"addresses": getattr(request.user, "email", "")}),
-        "schedule_form": ScheduleForm(),
     }
     if not context["is_open"]:
         return context

@@ -71,3 +71,11 @@ def test_the_form_takes_the_hour_that_was_meant():
     form = ScheduleForm({"day": "2032-10-31", "time": "02:30", "which": "second"})
     assert form.is_valid(), form.errors
     assert form.cleaned_data["moment"] == dt.datetime(2032, 10, 31, 1, 30, tzinfo=dt.UTC)
+
+
+def test_which_of_two_is_asked_only_when_it_must_be():
+    assert ScheduleForm()["which"].is_hidden
+    form = ScheduleForm({"day": "2032-10-31", "time": "02:30"})
+    assert not form.is_valid()
+    assert not form["which"].is_hidden
+    assert "wintertijd" in str(form["which"])
