@@ -43,6 +43,7 @@ def main() -> int:
     codes.append(run("Delivery", "benchmarks/delivery.py", "--recipients", "2000"))
     codes.append(run("Downloads", "-m", "benchmarks.download"))
     codes.append(run("The feed of a podcast", "-m", "benchmarks.podcast_feed"))
+    codes.append(run("Serving recordings and large files", "-m", "benchmarks.serving"))
     codes.append(run("Suggestions while typing", "-m", "benchmarks.suggest"))
     search = DATA / "search"
     if search.is_dir():
