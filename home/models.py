@@ -20,12 +20,13 @@ from core.models import Announcement, BasePage
 from core.plain_text import rich_text, until
 from core.querysets import visible
 from home.blocks import PageBodyBlock
-from home.shelves import ThemeEntry, newest_research, theme_entries
+from home.shelves import ThemeEntry, newest_episodes, newest_research, theme_entries
 from kenniskamer.feeds import links_of
 from kenniskamer.models import KenniskamerPage
 
 ON_SHELF = 6
 NEWS = 5
+EPISODES = 3
 
 
 def stream_passages(page: BasePage, body: Any) -> Iterator[SearchPassage]:
@@ -85,6 +86,7 @@ class HomePage(BasePage):
             feeds=links_of(library.url or "") if library else [],
             newest=[page.card for page in newest_research(self.locale_id, ON_SHELF)],
             themes=themes,
+            episodes=[page.card for page in newest_episodes(self.locale_id, EPISODES)],
             announcements=list(
                 Announcement.objects.public()
                 .in_language(self.language)

@@ -10,6 +10,7 @@ from core.models import PageTheme
 from core.models.theme import theme_labels
 from core.querysets import visible
 from kenniskamer.models import KenniskamerPage, ResearchPage
+from podcasts.models import EpisodePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,12 @@ class ThemeEntry:
 def newest_research(locale_id: int, number: int) -> list[ResearchPage]:
     """Return the studies last published in one language."""
     pages = ResearchPage.objects.newest().for_cards().filter(locale_id=locale_id)
+    return list(visible(pages)[:number])
+
+
+def newest_episodes(locale_id: int, number: int) -> list[EpisodePage]:
+    """Return the episodes last published in one language, whatever their series."""
+    pages = EpisodePage.objects.newest().for_cards().filter(locale_id=locale_id)
     return list(visible(pages)[:number])
 
 

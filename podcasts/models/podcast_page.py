@@ -36,6 +36,7 @@ class PodcastPage(PublicPodcast, BasePage):
 
     search_kind = "podcast"
     search_kind_label = _("Podcast")
+    show_in_menus_default = True
 
     artwork = models.ForeignKey(
         "core.HubImage",
