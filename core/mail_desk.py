@@ -73,6 +73,10 @@ class MailView(_Desk):
     template_name = "core/admin/mail.html"
     page_title = _("Mail")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name this page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": _("Mail")}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the counts and the lists."""
         rows = dict(Letter.objects.order_by().values_list("state").annotate(Count("pk")))

@@ -33,6 +33,7 @@ def test_mail_in_the_folder_can_be_read_and_taken_along(administrator, folder):
     path = mail_folder.store(MAIL, folder)
     html = administrator.get("/admin/mail/").content.decode()
     assert "Anna &lt;anna@example.org&gt;" in html
+    assert "<title>Mail" in " ".join(html.split()).replace("<title> ", "<title>")
     page = administrator.get(f"/admin/mail/{path.stem}/").content.decode()
     assert 'href="https://hub.example.org/a/"' in page
     assert "<script>1</script>" not in page
