@@ -32,6 +32,8 @@ GROUPS = {
 }
 """The heading of each kind of card, in the order of an edition; other kinds come after
 these, under the name their own cards have."""
+TOGETHER = {"podcast": "episode", "toolkit": "release"}
+"""Kinds that stand under the heading of another: a series with its episodes."""
 MENDED = gettext_noop("Corrected")
 AHEAD = "meeting"
 """The kind of card whose date lies ahead; what is over is left out."""
@@ -120,7 +122,7 @@ def grouped(news: Iterable[Told], language: str) -> list[tuple[str, list[Told]]]
         if one.news != News.NEW:
             mended.append(one)
         else:
-            groups.setdefault(one.kind, []).append(one)
+            groups.setdefault(TOGETHER.get(one.kind, one.kind), []).append(one)
     with translation.override(language):
         named = [(_heading(kind, rows, language), rows) for kind, rows in groups.items() if rows]
         return [*named, (gettext(MENDED), mended)] if mended else named

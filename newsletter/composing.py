@@ -153,7 +153,7 @@ def _add_page(
     title = _title(now, language)
     page = EditionPage(
         title=title,
-        slug=_free_slug(newsletter, _month(now, settings.LANGUAGE_CODE)),
+        slug=_free_slug(newsletter, _month(now, language)),
         subject=title,
         preview_text=_preview(news, language),
         edition=edition,

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
-from wagtail_localize.fields import SynchronizedField
 
 from core.fields import BodyField
 from core.models import BasePage
@@ -76,8 +75,6 @@ class EditionPage(PublicEdition, BasePage):
     """The edition as it was approved; see `newsletter.parts.Content`."""
 
     objects = PageManager.from_queryset(EditionPageQuerySet)()
-
-    override_translatable_fields = [SynchronizedField("slug")]
 
     content_panels = [
         StandingPanel(heading=_("Where it stands")),

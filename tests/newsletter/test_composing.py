@@ -15,6 +15,7 @@ from newsletter.reading import content_of
 from newsletter.taking_over import take_over
 from tests.conftest import published
 from tests.newsletter.editions import as_sent, boss, make_edition, make_newsletters, write
+from tests.podcasts.episodes import make_episode, make_podcast
 from tests.research import make_research
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,19 @@ def test_there_is_a_page_in_every_language_with_the_news_in_it(tree):
     assert labels == ["", "Dutch"]
     keys = set(EditionPage.objects.values_list("translation_key", flat=True))
     assert keys == {edition.translation_key}
+
+
+def test_each_page_has_an_address_in_its_own_language(tree):
+    edition = begin(user=boss(), at=dt.datetime(2026, 10, 5, 9, tzinfo=dt.UTC))
+    assert page_of(edition, "nl").slug == "oktober-2026"
+    assert page_of(edition, "en").slug == "october-2026"
+
+
+def test_a_series_stands_with_its_episodes(tree):
+    series = make_podcast(tree.home)
+    make_episode(series)
+    [(name, rows)] = grouped(told_between(since(), timezone.now()), "nl")
+    assert (name, {one.kind for one in rows}) == ("Podcast", {"podcast", "episode"})
 
 
 def test_the_next_edition_begins_where_this_one_ended(tree):
