@@ -82,7 +82,7 @@ def _read_json(text: str) -> list[Cue]:
 
 
 def _segment(segment: Any) -> Cue:
-    start = max(int(float(segment["startTime"]) * 1000), 0)
-    end = max(int(float(segment.get("endTime") or 0) * 1000), start)
+    start = max(round(float(segment["startTime"]) * 1000), 0)
+    end = max(round(float(segment.get("endTime") or 0) * 1000), start)
     speaker = line_of(str(segment.get("speaker") or ""), NAME_CHARACTERS)
     return Cue(start, end, line_of(str(segment["body"])), speaker)
