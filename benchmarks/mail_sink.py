@@ -117,7 +117,7 @@ class Session(asyncio.Protocol):
         self.faults = sink.faults
         self.buffer = bytearray()
         self.sender = self.recipient = ""
-        self.in_message = self.rejected = False
+        self.in_message = self.rejected = self.is_ending = False
         self.number = self.serial = 0
 
     def connection_made(self, transport: Any) -> None:
@@ -140,13 +140,14 @@ class Session(asyncio.Protocol):
             self.transport.write(f"{line}\r\n".encode())
 
     def close(self) -> None:
-        """Close once the answers are out."""
+        """Close once the answers are out, and take nothing more meanwhile."""
+        self.is_ending = True
         asyncio.get_running_loop().call_later(self.faults.latency + 0.002, self.transport.close)
 
     def data_received(self, data: bytes) -> None:
         """Read lines, or a message up to its last dot."""
         self.buffer += data
-        while self.buffer and not self.transport.is_closing():
+        while self.buffer and not (self.is_ending or self.transport.is_closing()):
             if self.in_message:
                 if not self._message():
                     return

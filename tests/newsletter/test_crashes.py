@@ -27,6 +27,9 @@ CONNECTIONS = 3
 
 
 def run_sender() -> None:
+    # A connection that came along over the fork is the parent's: leave it alone.
+    for inherited in connections.all(initialized_only=True):
+        inherited.connection = None
     Worker(CONNECTIONS).run()
 
 

@@ -77,11 +77,10 @@ def test_killed_halfway_and_again(monkeypatch):
     people(6)
     edition = approved()
     monkeypatch.setattr(queueing, "PART", 3)
-    copy, calls = queueing.copy_people, []
+    copy = queueing.copy_people
 
     def dies(*arguments):
-        calls.append(1)
-        if len(calls) == 2:
+        if Delivery.objects.exists():
             raise KeyboardInterrupt
         copy(*arguments)
 
