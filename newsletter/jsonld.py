@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from core import json_script
 from newsletter.parts import Item
 
 if TYPE_CHECKING:
     from newsletter.archive import PublicEdition
 
-# Characters that could end the script element, or that old parsers take for line ends.
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-
 
 def as_script(page: PublicEdition, organisation: str) -> str:
     """Return the description as text that may stand inside a script element."""
-    return json.dumps(_described(page, organisation), ensure_ascii=False).translate(_UNSAFE)
+    return json_script.as_script(_described(page, organisation))
 
 
 def _described(page: PublicEdition, organisation: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,11 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core import json_script
 from podcasts.enums import Role
 from podcasts.formats import TO_SAVE, WORDS
 from podcasts.transcripts.writing import FORMS
 
-# Characters that could end the script element, or that old parsers take for line ends.
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 HOSTS = (Role.HOST, Role.CO_HOST, Role.GUEST_HOST)
 
 
@@ -127,7 +125,7 @@ def _duration(audio: Any) -> str:
 
 
 def _as_script(values: dict[str, Any]) -> str:
-    return json.dumps(_told(values), ensure_ascii=False).translate(_UNSAFE)
+    return json_script.as_script(_told(values))
 
 
 def _told(values: dict[str, Any]) -> dict[str, Any]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from core import json_script
 from core.models import SiteSettings
 from toolkit.enums import LICENCE_URLS, FileKind, ToolkitLicence
 from toolkit.shelf import Standing
 
 if TYPE_CHECKING:
     from toolkit.public_release import PublicRelease
-
-# Characters that could end the script element, or that old parsers take for line ends.
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def citation(page: PublicRelease, request: HttpRequest) -> str:
@@ -80,8 +77,7 @@ def jsonld(
         "creativeWorkStatus": "Withdrawn" if own.is_withdrawn else "Published",
         "encoding": [_encoding(base + own.url, file) for file in own.files],
     }
-    text = json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)
-    return text.translate(_UNSAFE)
+    return json_script.as_script({name: value for name, value in values.items() if value})
 
 
 def _encoding(url: str, file: Any) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
+from core import json_script
 from kenniskamer.bibliography.names import Name
 from kenniskamer.bibliography.record import Record
 from kenniskamer.metadata.described import Attached, Described
@@ -14,13 +14,10 @@ from kenniskamer.metadata.pages import first_and_last
 
 Node = dict[str, Any]
 
-# Characters that could end the script element, or that old parsers take for line ends.
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-
 
 def as_script(study: Described) -> str:
     """Return the graph as text that may stand inside a script element."""
-    return json.dumps(graph(study), ensure_ascii=False).translate(_UNSAFE)
+    return json_script.as_script(graph(study))
 
 
 def graph(study: Described) -> Node:
