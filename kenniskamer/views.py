@@ -53,7 +53,7 @@ class AddResearchView(DeskPage, FormView):  # type: ignore[type-arg]  # generic 
     form_class = AddResearchForm
     template_name = "kenniskamer/admin/add.html"
     success_url = reverse_lazy("kenniskamer_admin:add")
-    page_title = gettext_lazy("Add research")
+    page_title = gettext_lazy("New research")
     header_icon = "doc-full-inverse"
 
     def get_template_names(self) -> list[str]:

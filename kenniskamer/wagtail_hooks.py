@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -47,7 +48,7 @@ class SourceFileChooser(ChooserViewSet):
     icon = "doc-full-inverse"
     choose_one_text = _("Choose a source file")
     choose_another_text = _("Choose another source file")
-    create_action_label = _("Add")
+    create_action_label = pgettext_lazy("button", "Add")
     create_action_clicked_label = _("Adding…")
     creation_tab_label = _("Add a PDF")
     creation_form_class = SourceFileForm
@@ -64,7 +65,7 @@ def register_desk() -> list[URLPattern | URLResolver]:
 def register_menu_item() -> MenuItem:
     """Put the desk in the menu, under the pages."""
     return AddResearchItem(
-        _("Add research"),
+        _("New research"),
         reverse("kenniskamer_admin:add"),
         name="add-research",
         icon_name="doc-full-inverse",
@@ -97,7 +98,7 @@ hooks.register("after_publish_page", warn_after_publishing)
 def register_references() -> MenuItem:
     """Put the import of references beside that of files."""
     return AddResearchItem(
-        _("Import references"),
+        _("References"),
         reverse("kenniskamer_admin:references"),
         name="import-references",
         icon_name="download",

@@ -47,7 +47,7 @@ class WorklistView(DeskPage, TemplateView):
     def get_header_buttons(self) -> list[HeaderButton]:
         """Lead to the page where files come in."""
         add = reverse("kenniskamer_admin:add")
-        return [HeaderButton(_("Add research"), add, icon_name="plus")]
+        return [HeaderButton(_("New research"), add, icon_name="plus")]
 
     def get_template_names(self) -> list[str]:
         """Return the page, or the list alone for who refreshes it."""

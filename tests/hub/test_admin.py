@@ -1,14 +1,17 @@
 """The CMS as an editor meets it."""
 
 import io
+import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from wagtail.models import Site
+
 import pytest
 from PIL import Image
 
-from core.models import HubDocument, HubImage, Theme
+from core.models import HubDocument, HubImage, SiteSettings, Theme
 from tests.research import make_research
 
 HOSTILE = ['"', '""', "\x00", "a\x00b", "%", "*", "(", "AND", "-", "C++", "'; --", "😀", "x" * 3000]
@@ -94,3 +97,21 @@ def test_a_theme_is_made_in_the_cms(member, client, site_tree):
     )
     assert response.status_code == 302
     assert Theme.objects.get(slug="framing").words == ["kader", "frame"]
+
+
+def heading(client) -> str:
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    return re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)[1].strip()
+
+
+def test_the_dashboard_bears_the_name_of_the_organisation(editor, site_tree, client):
+    client.force_login(editor)
+    site = Site.objects.get(is_default_site=True)
+    SiteSettings.objects.update_or_create(site=site, defaults={"organisation": "Samen & Zo"})
+    assert heading(client) == "Samen &amp; Zo"
+
+
+def test_the_dashboard_has_a_name_before_there_is_a_site(editor, site_tree, client, settings):
+    Site.objects.all().delete()
+    client.force_login(editor)
+    assert heading(client) == settings.WAGTAIL_SITE_NAME

@@ -71,7 +71,7 @@ def sign_in(tab):
 
 def test_an_editor_drops_pdfs_and_a_visitor_finds_the_passage(site_tree, editor, tab, reports):
     sign_in(tab)
-    tab.get_by_role("link", name=re.compile("Onderzoek toevoegen")).first.click()
+    tab.get_by_role("link", name=re.compile("Nieuw onderzoek")).first.click()
     tab.locator("input[type=file]").set_input_files([str(path) for path in reports])
     submit = tab.locator("form:has(input[type=file]) button[type=submit]")
     if submit.is_visible():
@@ -112,7 +112,7 @@ def test_an_editor_drops_pdfs_and_a_visitor_finds_the_passage(site_tree, editor,
 
 def test_the_draft_of_another_file_is_not_found(site_tree, editor, tab, reports):
     sign_in(tab)
-    tab.get_by_role("link", name=re.compile("Onderzoek toevoegen")).first.click()
+    tab.get_by_role("link", name=re.compile("Nieuw onderzoek")).first.click()
     tab.locator("input[type=file]").set_input_files(str(reports[3]))
     submit = tab.locator("form:has(input[type=file]) button[type=submit]")
     if submit.is_visible():

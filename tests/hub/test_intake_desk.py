@@ -31,7 +31,7 @@ def row(tab, title):
 
 def test_from_drop_to_publish(site_tree, editor, tab, reports):  # noqa: F811 - the fixture
     sign_in(tab)
-    tab.get_by_role("link", name=re.compile("Onderzoek toevoegen")).first.click()
+    tab.get_by_role("link", name=re.compile("Nieuw onderzoek")).first.click()
     tab.locator("input[type=file]").set_input_files(str(reports[0]))
     tab.locator("form:has(input[type=file]) button[type=submit]").click()
     tab.get_by_text(TITLE).first.wait_for(timeout=60_000)
