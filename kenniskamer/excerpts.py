@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.contracts import Excerpt
 from kenniskamer.citation.cached import citations
@@ -21,7 +22,7 @@ def excerpt(page: ResearchPage) -> Excerpt:
     with translation.override(page.language):
         facts = [
             ("authors", _("Authors"), ", ".join(a.full_name for a in page.author_list)),
-            ("published", _("Published"), str(page.published_year or "")),
+            ("published", pgettext("year of a study", "Published"), str(page.published_year or "")),
             ("evidence", _("Evidence"), _evidence(page)),
         ]
         sections = [("findings", _("Main findings"), page.findings)]

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newsletter.scheduling import NoSuchTimeError, TwiceError, moment_of
 from newsletter.trial import MOST_ADDRESSES
@@ -21,7 +22,7 @@ class TestForm(forms.Form):
     """Where a test mail goes."""
 
     addresses = forms.CharField(
-        label=_("To"),
+        label=pgettext_lazy("mail", "To"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One or more addresses, with a comma or on lines of their own."),

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import wagtail.admin
+from django.apps import apps
 
 import polib
 import pytest
@@ -43,15 +43,24 @@ def test_dutch_is_complete():
     assert not list(source.obsolete_entries())
 
 
+def words_of_the_cms() -> dict[tuple[str | None, str], str]:
+    """Return Wagtail's own Dutch; of two of its apps the first that is installed wins."""
+    words: dict[tuple[str | None, str], str] = {}
+    for app in reversed(list(apps.get_app_configs())):
+        file = Path(app.path) / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+        if app.name.startswith("wagtail") and file.exists():
+            entries = polib.pofile(str(file)).translated_entries()
+            words |= {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries}
+    return words
+
+
 def test_words_of_the_cms_stay_what_they_are():
     """What our catalogue says of a word goes for all of Wagtail's screens as well."""
-    folder = Path(wagtail.admin.__file__).parent / "locale" / "nl" / "LC_MESSAGES"
-    theirs = {entry.msgid: entry.msgstr for entry in polib.pofile(str(folder / "django.po"))}
-    ours = {entry.msgid: entry.msgstr for entry in catalogue("nl") if not entry.msgctxt}
+    theirs = words_of_the_cms()
+    ours = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in catalogue("nl")}
+    assert len(theirs) > 1000
     renamed = {word for word in ours.keys() & theirs.keys() if ours[word] != theirs[word]}
-    assert renamed <= {"Add", "Confirm", "Copy", "Published"}, (
-        "seen by visitors too, in other words"
-    )
+    assert not renamed, "give these a context (pgettext) or another English text"
 
 
 def test_placeholders_stay_what_they_are():
