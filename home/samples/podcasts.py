@@ -1,14 +1,14 @@
-"""Sample data for the components of the podcasts: rows of template, state and context."""
+"""Sample data for the components of the podcasts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import SimpleNamespace as Sketch
-from typing import Any
+
+from home.samples.sample import Rows
 
 LINKED = Sketch(localized=Sketch(url="#", title="Gelijke status, gedeeld doel"))
 
-ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+ROWS: Rows = (
     (
         "streamfield/page_link.html",
         "met reden",

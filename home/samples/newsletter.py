@@ -1,14 +1,13 @@
-"""Sample data for the components of the newsletter: rows of template, state and context."""
+"""Sample data for the components of the newsletter."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import replace
 from types import SimpleNamespace as Sketch
-from typing import Any
 
 from core.contracts import CardImage
+from home.samples.sample import Rows
 from newsletter.parts import Button, Content, Heading, Item, Picture, Words
 
 NEWS = Item(
@@ -35,7 +34,7 @@ CONTENT = Content(
 )
 PAGE = Sketch(url="#editie")
 
-ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+ROWS: Rows = (
     (
         "edition_row.html",
         "twee berichten",
@@ -63,4 +62,3 @@ ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("edition/item.html", "in een andere taal", {"part": ENGLISH, "level": 3}),
     ("edition/item.html", "verbeterd", {"part": MENDED, "level": 3}),
 )
-"""Template, state, context."""

@@ -1,11 +1,11 @@
-"""Sample data for what listeners see: rows of template, state and context."""
+"""Sample data for what listeners see."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from types import SimpleNamespace as Sketch
-from typing import Any
+
+from home.samples.sample import Rows
 
 SOUND = Sketch(
     url="/static/geluid.mp3",
@@ -68,7 +68,7 @@ TURNS = [
 ]
 FILES = [Sketch(label="WebVTT", url="#vtt", type="text/vtt")]
 
-ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+ROWS: Rows = (
     ("player.html", "van het begin", {"sound": SOUND}),
     ("player.html", "begint later, grootte onbekend", {"sound": LATER}),
     ("chapter_list.html", "twee", {"chapters": CHAPTERS}),
@@ -86,4 +86,3 @@ ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("people.html", "twee", {"people": PEOPLE}),
     ("mentions.html", "met en zonder minuut", {"mentions": MENTIONS}),
 )
-"""Template, state, context."""

@@ -1,13 +1,14 @@
-"""Sample data for the components of the toolkit: rows of template, state and context."""
+"""Sample data for the components of the toolkit."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from types import SimpleNamespace as Sketch
 from typing import Any
 
 from django.utils.safestring import SafeString
+
+from home.samples.sample import Rows
 
 PAGE = Sketch(
     released_on=dt.date(2026, 10, 15),
@@ -105,7 +106,7 @@ SAME = Sketch(is_gone=False, is_changed=False, is_moved=False, url="#nu")
 GONE = Sketch(is_gone=True, is_changed=False, is_moved=False, url="")
 BEHIND = {"newest": NEWEST, "since": FOUND, "compare": "#vergelijk", "now": None}
 
-ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+ROWS: Rows = (
     ("release_offer.html", "de nieuwste", {"release": NEWEST, "latest": "/nl/toolkit/laatste/"}),
     ("release_file.html", "pdf, hoofdknop", {"file": PDF, "url": "#", "first": True}),
     ("release_file.html", "zip", {"file": ZIP, "url": "#", "first": False}),
@@ -135,4 +136,3 @@ ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("difference_place.html", "onderdeel", {"place": PLACE, "url": "#"}),
     ("difference_place.html", "hoofdstuk", {"place": CHAPTER_PLACE, "url": "#"}),
 )
-"""Template, state, context."""

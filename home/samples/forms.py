@@ -1,13 +1,11 @@
-"""Sample data for the components of forms: rows of template, state and context."""
+"""Sample data for the components of forms."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 
 from core.contracts import PersonalSection
+from home.samples.sample import Row, Rows
 from participants.forms import JoinForm
 
 
@@ -46,7 +44,7 @@ HELD = PersonalSection(
 )
 
 
-def _fields(form: SampleForm, state: str) -> list[tuple[str, str, Mapping[str, Any]]]:
+def _fields(form: SampleForm, state: str) -> list[Row]:
     form.auto_id = f"voorbeeld-{state.replace(' ', '-')}-%s"
     return [
         ("form_field.html", f"{form[name].label}, {state}", {"field": form[name]})
@@ -54,7 +52,7 @@ def _fields(form: SampleForm, state: str) -> list[tuple[str, str, Mapping[str, A
     ]
 
 
-ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+ROWS: Rows = (
     *_fields(FORM, "zoals het is"),
     *_fields(WRONG, "met een fout"),
     ("held_section.html", "met uitleg", {"section": HELD}),
@@ -73,4 +71,3 @@ ROWS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
         },
     ),
 )
-"""Template, state, context."""
