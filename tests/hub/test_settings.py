@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hub.settings.environment import VARIABLES, EnvironmentValueError, boolean, value
+from hub.settings.environment import VARIABLES, EnvironmentValueError, value
+from hub.settings.environment.readers import boolean
 from hub.settings.keys import stored_key
 
 PROJECT = Path(__file__).resolve().parents[2]
