@@ -1,6 +1,6 @@
-"""Mail in the CMS: what waits, what failed, and what lies in the folder.
+"""Mail in the CMS: what is in doubt, what waits, what failed, and what lies in the folder.
 
-The folder holds personal links and addresses: only who may see those of participants sees it.
+What is in doubt is shown by name, and decided about here. The folder holds personal links and addresses: only who may see those of participants sees it.
 """
 
 from __future__ import annotations
@@ -13,17 +13,23 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from core import mail_doubt
 from core.mail_transport import transport
 from core.models import Letter, LetterState
 
@@ -81,15 +87,50 @@ class MailView(_Desk):
         """Name the counts and the lists."""
         rows = dict(Letter.objects.order_by().values_list("state").annotate(Count("pk")))
         way = transport()
-        ended_badly = (LetterState.FAILED, LetterState.IN_DOUBT)
+        doubtful = Letter.objects.in_doubt().order_by("ended_at", "pk")
         return super().get_context_data(
             counts=[(state.label, rows.get(state.value, 0)) for state in LetterState],
             way=way,
-            troubled=Letter.objects.filter(state__in=ended_badly)[:NEWEST],
+            in_doubt=doubtful[:NEWEST],
+            troubled=Letter.objects.filter(state=LetterState.FAILED)[:NEWEST],
             put_off=Letter.objects.filter(state=LetterState.QUEUED, attempts__gt=0)[:NEWEST],
             mails=newest(way.folder) if way.folder else [],
             **kwargs,
         )
+
+
+@require_POST
+def decide(request: HttpRequest) -> HttpResponse:
+    """Do what somebody chose for letters in doubt, and say so."""
+    if not user_can_read_mail(request.user):
+        raise PermissionDenied
+    chosen = [int(pk) for pk in request.POST.getlist("letter") if pk.isdecimal() and len(pk) < 19]
+    if "send_again" in request.POST:
+        number = mail_doubt.send_again(chosen, request.user)
+        text = ngettext("%(n)s mail is sent again.", "%(n)s mails are sent again.", number)
+    else:
+        number = mail_doubt.consider_sent(chosen, request.user)
+        text = ngettext("%(n)s mail is left as it is.", "%(n)s mails are left as they are.", number)
+    if number:
+        messages.success(request, text % {"n": number})
+    else:
+        messages.warning(request, _("Nothing was chosen, or somebody else decided already."))
+    return redirect("mail_desk")
+
+
+class DoubtPanel(Component):
+    """On the home of the CMS: that mail is in doubt, for who may decide about it."""
+
+    name = "mail_in_doubt"
+    template_name = "core/admin/mail_doubt.html"
+    order = 120
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Name how many."""
+        return {"number": self.number}
 
 
 class ReadMailView(_Desk):

@@ -3,7 +3,8 @@
 A letter is claimed with a lease before the server is spoken to. A worker that dies halfway
 may have been heard: then the letter goes out again, since a confirmation that comes twice
 harms nobody and one that never comes does. A letter marked `only_once` is in doubt then, and
-stays where it is. (Editions are sent by the newsletter, which decides that way too.)
+stays whole where it is until somebody decides (`core.mail_doubt`). (Editions are sent by the
+newsletter, which decides that way too.)
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ CALL_LOST = dt.timedelta(seconds=30)
 """A letter that has been due for longer than this is asked for again."""
 
 KEPT = dt.timedelta(days=90)
-"""How long the emptied row of a letter stays."""
+"""How long the emptied row of a letter stays, and one in doubt about which nobody decides."""
 
 ACCEPTABLE = (smtplib.SMTPException, OSError, AnymailError, ValueError)
 
@@ -63,7 +64,7 @@ def wake_overdue() -> None:
     waiting = Q(state=LetterState.QUEUED, due_at__lt=now - CALL_LOST)
     abandoned = Q(state=LetterState.SENDING, lease_until__lt=now)
     for letter in Letter.objects.filter(abandoned, only_once=True):
-        end(letter, LetterState.IN_DOUBT, "no answer")
+        doubt(letter, "no answer")
     overdue = Letter.objects.filter(waiting | abandoned).order_by()
     for pk in overdue.values_list("pk", flat=True)[:200]:
         if overdue.filter(pk=pk).update(state=LetterState.QUEUED, due_at=now, lease_until=None):
@@ -85,7 +86,7 @@ def claim(letter_id: int) -> Letter | None:
 
 def attempt(letter: Letter) -> None:
     """Give a claimed letter to the mail server, and write down what came of it."""
-    if timezone.now() - letter.created_at > STALE:
+    if timezone.now() - letter.wanted_at > STALE:
         end(letter, LetterState.FAILED, "too old")
         return
     connection = get_connection()
@@ -98,7 +99,7 @@ def attempt(letter: Letter) -> None:
         code, final = judge(error)
         logger.warning("Letter %s (%s) was not sent: %s", letter.key, letter.template, code)
         if letter.only_once and was_offered and may_have_been_taken(error):
-            end(letter, LetterState.IN_DOUBT, code)
+            doubt(letter, code)
         elif final or letter.attempts > len(WAITS):
             end(letter, LetterState.FAILED, code)
         else:
@@ -164,6 +165,13 @@ def put_off(letter: Letter, code: str) -> None:
     letter.state = LetterState.QUEUED
     letter.due_at = timezone.now() + WAITS[letter.attempts - 1]
     letter.lease_until, letter.error = None, code
+    letter.save()
+
+
+def doubt(letter: Letter, code: str) -> None:
+    """Hold a letter that the server may have taken, whole, for somebody to decide about."""
+    letter.state, letter.error, letter.ended_at = LetterState.IN_DOUBT, code, timezone.now()
+    letter.lease_until = None
     letter.save()
 
 

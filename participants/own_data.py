@@ -156,10 +156,8 @@ def _request_values(one: JoinRequest) -> dict[str, Any]:
 
 
 def _mails(row: Participant) -> QuerySet[Letter]:
-    """Return the mails to somebody that wait to leave; one that left names nobody."""
-    if not row.address:
-        return Letter.objects.none()
-    return Letter.objects.filter(to_address__iexact=row.wire_address, state=LetterState.QUEUED)
+    """Return the mails to somebody that wait to leave or are in doubt; others name nobody."""
+    return Letter.objects.naming(row.wire_address) if row.address else Letter.objects.none()
 
 
 def _waiting(row: Participant) -> str | None:

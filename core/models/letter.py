@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -20,11 +21,25 @@ class LetterState(models.TextChoices):
     IN_DOUBT = "in_doubt", _("In doubt")
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Letters in the words of the outbox."""
+
+    def in_doubt(self) -> LetterQuerySet:
+        """Keep those that may or may not have arrived, about which nobody decided yet."""
+        return self.filter(state=LetterState.IN_DOUBT)
+
+    def naming(self, address: str) -> LetterQuerySet:
+        """Keep those that still name somebody: they wait to leave, or are in doubt."""
+        states = (LetterState.QUEUED, LetterState.IN_DOUBT)
+        return self.filter(to_address__iexact=address, state__in=states)
+
+
 class Letter(models.Model):
     """One mail in the outbox. Written in the transaction of what it is about.
 
     Once sent or given up, everything about the person is emptied; what stays says how much
-    mail of which kind went out. Made by `core.mail.send`, moved on by `core.mail_sending`.
+    mail of which kind went out. One in doubt stays whole until somebody decides about it
+    (`core.mail_doubt`). Made by `core.mail.send`, moved on by `core.mail_sending`.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -51,6 +66,17 @@ class Letter(models.Model):
     # A code of SMTP (RFC 5321, RFC 3463) or the kind of error: never the server's own words,
     # which repeat the address.
     error = models.CharField(_("error"), max_length=60, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")
@@ -60,3 +86,8 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template}, {self.get_state_display()}"
+
+    @property
+    def wanted_at(self) -> dt.datetime:
+        """When somebody last wanted it to leave: it was written, or decided to go again."""
+        return self.decided_at or self.created_at

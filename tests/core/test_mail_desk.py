@@ -1,10 +1,14 @@
+import datetime as dt
+
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 import pytest
 
 from core import mail_folder
 from core.models import Letter, LetterState
-from participants import permissions
+from participants import permissions, standing
+from participants.models import Participant
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +91,75 @@ def test_nobody_else_reads_mail(client, member, folder):
         assert response.status_code in (302, 403)
         assert b"anna@example.org" not in response.content
     assert "/admin/mail/" not in client.get("/admin/").content.decode()
+
+
+@pytest.fixture
+def doubtful(site_tree):
+    """Two letters whose answer was lost."""
+    values = {
+        "template": "alert",
+        "language": "nl",
+        "text": "Kijk",
+        "html": "<p>Kijk",
+        "error": "x",
+    }
+    return [
+        Letter.objects.create(
+            to_address=f"{name}@example.org",
+            to_name=name.title(),
+            subject=f"Nieuw voor {name}",
+            state=LetterState.IN_DOUBT,
+            only_once=True,
+            created_at=timezone.now() - dt.timedelta(days=9),
+            **values,
+        )
+        for name in ("anna", "bram")
+    ]
+
+
+def test_who_may_see_addresses_sees_by_name_what_is_in_doubt(client, member, doubtful):
+    permissions.make_group()
+    member.groups.add(Group.objects.get(name=permissions.GROUP))
+    html = client.get("/admin/mail/").content.decode()
+    assert "Anna &lt;anna@example.org&gt;" in html
+    assert "Nieuw voor bram" in html
+    assert "Mail in twijfel" in client.get("/admin/").content.decode()
+
+
+def test_nobody_else_does_nor_decides(client, member, doubtful):
+    assert "Mail in twijfel" not in client.get("/admin/").content.decode()
+    answer = client.post("/admin/mail/in-doubt/", {"letter": doubtful[0].pk, "send_again": "1"})
+    assert answer.status_code in (302, 403)
+    assert Letter.objects.in_doubt().count() == 2
+
+
+def test_one_is_sent_again_once_and_the_other_left(
+    administrator, editor, doubtful, mailoutbox, django_capture_on_commit_callbacks
+):
+    again, left = doubtful
+    for _twice in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            administrator.post("/admin/mail/in-doubt/", {"letter": again.pk, "send_again": "1"})
+            administrator.post("/admin/mail/in-doubt/", {"letter": left.pk, "consider_sent": "1"})
+    (message,) = mailoutbox
+    assert message.to == ["Anna <anna@example.org>"]
+    for letter in doubtful:
+        letter.refresh_from_db()
+        assert (letter.state, letter.decided_by, letter.to_address) == ("sent", editor, "")
+    assert not Letter.objects.in_doubt().exists()
+    assert "Mail in twijfel" not in administrator.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("chosen", [[], ["x"], ["-1"], ["9" * 40], ["0"]])
+def test_choosing_nothing_or_nonsense_decides_nothing(administrator, doubtful, chosen):
+    answer = administrator.post("/admin/mail/in-doubt/", {"letter": chosen}, follow=True)
+    assert "Er is niets gekozen" in answer.content.decode()
+    assert Letter.objects.in_doubt().count() == 2
+
+
+def test_erasing_a_person_empties_what_is_in_doubt(doubtful):
+    person = Participant.objects.create(address="Anna@example.org", name="Anna")
+    standing.erase(person)
+    kept = Letter.objects.get(pk=doubtful[0].pk)
+    assert (kept.state, kept.to_address, kept.text) == ("failed", "", "")
+    assert Letter.objects.in_doubt().get() == doubtful[1]
