@@ -18,6 +18,7 @@ class NewsletterConfig(AppConfig):
         from newsletter.bounces import collecting, webhooks
         from newsletter.bounces.own_data import ReturnedMail
         from newsletter.delivery import looking_after
+        from newsletter.outside import rounds
         from newsletter.own_data import SentEditions
 
         personal_data.register(SentEditions())
@@ -29,3 +30,4 @@ class NewsletterConfig(AppConfig):
         recovery.register(morning.send_when_due)
         recovery.register(forgetting.forget_now_and_then)
         recovery.register(collecting.collect_now_and_then)
+        recovery.register(rounds.wake_due)

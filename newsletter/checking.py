@@ -1,10 +1,13 @@
-"""What is looked at before an edition may be approved. Nothing here reaches a network."""
+"""What is looked at before an edition may be approved. Nothing here reaches a network.
+
+What other sites said of their links was asked before, by the worker (`newsletter.outside`).
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,9 +15,10 @@ from django.utils.translation import gettext as _
 from bs4 import BeautifulSoup
 
 from core.models import SiteSettings
+from newsletter.enums import DEAD
 from newsletter.framing import frozen_frame
-from newsletter.links import Link, LinkState, links_of
-from newsletter.models import Edition, EditionPage
+from newsletter.links import OUTSIDE, Link, LinkState, links_of
+from newsletter.models import Edition, EditionPage, OutsideLink
 from newsletter.parts import Content, Picture
 from newsletter.reading import content_of, open_pages, page_ids
 from newsletter.rendering import MOST_BYTES, as_html, as_text, size_of
@@ -26,10 +30,14 @@ LONG_SUBJECT = 70
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong (`blocks`) or worth a look, in one sentence."""
+    """One thing that is wrong (`blocks`) or worth a look, in one sentence.
+
+    An editor may let `dead` stay, a link to another site.
+    """
 
     text: str
     blocks: bool = True
+    dead: OutsideLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +61,9 @@ class Checked:
         return [finding for finding in self.findings if not finding.blocks]
 
     @property
-    def unchecked(self) -> list[Link]:
-        """The links elsewhere, which nobody looked at."""
-        return [link for link in self.links if link.state == LinkState.ELSEWHERE]
+    def outside(self) -> list[Link]:
+        """The links to other sites."""
+        return [link for link in self.links if link.state in OUTSIDE]
 
 
 def drafts_of(edition: Edition) -> list[EditionPage]:
@@ -69,16 +77,27 @@ def check(edition: Edition) -> list[Checked]:
     """Check an edition in each of its languages."""
     drafts = drafts_of(edition)
     default = next((page for page in drafts if page.language == settings.LANGUAGE_CODE), None)
-    return [check_page(page, default if page is not default else None) for page in drafts]
+    known = {link.url: link for link in edition.outside_links.all()}
+    return [check_page(page, default if page is not default else None, known) for page in drafts]
 
 
-def check_page(page: EditionPage, original: EditionPage | None = None) -> Checked:
-    """Check one draft; `original` is the same edition in Dutch, for what is not translated."""
+def check_page(
+    page: EditionPage, original: EditionPage | None, known: Mapping[str, OutsideLink]
+) -> Checked:
+    """Check one draft.
+
+    `original` is the same edition in Dutch, for what is not translated; `known` is what
+    other sites said of an address.
+    """
     content = content_of(page)
     frame = frozen_frame(page.language)
     html, text = as_html(content, frame), as_text(content, frame)
     # The page of the edition itself becomes public when it is sent.
-    links = tuple(link for link in links_of(html) if link.url != content.url)
+    links = tuple(
+        replace(link, found=known.get(link.url))
+        for link in links_of(html)
+        if link.url != content.url
+    )
     findings = (
         *_about_words(content),
         *_about_news(page, content),
@@ -131,6 +150,19 @@ def _about_links(links: Iterable[Link]) -> Iterator[Finding]:
             yield Finding(text % {"url": link.url}, False)
         if not link.words:
             yield Finding(_("There is a link without words: %(url)s") % {"url": link.url})
+        if link.found is not None and not link.found.is_alive:
+            yield _about_other_site(link.found)
+
+
+def _about_other_site(link: OutsideLink) -> Finding:
+    """Say what another site said; a dead link stops until an editor says that it stays."""
+    values = {"url": link.url, "said": link.label}
+    if link.is_dead:
+        return Finding(_("This link is dead: %(url)s. %(said)s.") % values, dead=link)
+    if link.verdict in DEAD:
+        text = _("This link is dead, and stays as you said: %(url)s. %(said)s.")
+        return Finding(text % values, False)
+    return Finding(_("Look at this link: %(url)s. %(said)s.") % values, False)
 
 
 def _about_mail(html: str, text: str) -> Iterator[Finding]:

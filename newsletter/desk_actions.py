@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from newsletter.composing import add_latest, left_out, put_back
 from newsletter.delivery import control
 from newsletter.enums import EditionState
 from newsletter.models import Edition
+from newsletter.outside import rounds
 from newsletter.taking_over import take_over
 from newsletter.trial import send_test
 
@@ -50,6 +52,24 @@ def _take_over(request: HttpRequest, edition: Edition, values: Mapping[str, Any]
     _composing(edition)
     take_over(edition=edition, user=request.user)
     return _("The other languages now follow the Dutch choice and order.")
+
+
+def _check_links(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    _composing(edition)
+    if not settings.LOOK_OUTSIDE:
+        raise EditionError(_("On this installation links to other sites are not looked at."))
+    rounds.ask_again(edition)
+    return _("The links to other sites are being looked at again.")
+
+
+def _keep_link(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
+    _composing(edition)
+    links = {str(link.pk): link for link in edition.outside_links.all()}
+    link = links.get(str(values.get("link", "")))
+    if link is None:
+        raise EditionError(_("This link stands in the edition no more."))
+    rounds.keep(link, request.user)
+    return _("The link stays as it is.")
 
 
 def _test(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
@@ -128,6 +148,8 @@ ACTS: dict[str, Act] = {
     "add_latest": _add_latest,
     "put_back": _put_back,
     "take_over": _take_over,
+    "check_links": _check_links,
+    "keep_link": _keep_link,
     "test": _test,
     "approve": _approve,
     "take_back": _take_back,
@@ -140,5 +162,5 @@ ACTS: dict[str, Act] = {
     "consider_sent": _consider_sent,
     "send_again": _send_again,
 }
-FOR_COMPOSERS = ("add_latest", "put_back", "take_over", "test")
+FOR_COMPOSERS = ("add_latest", "put_back", "take_over", "check_links", "keep_link", "test")
 ABOUT_PEOPLE = ("consider_sent", "send_again")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from newsletter.delivery.progress import progress
 from newsletter.desk_forms import ScheduleForm, TestForm
 from newsletter.enums import DeliveryState, EditionState
 from newsletter.models import Edition, EditionPage, NewsletterPage
+from newsletter.outside import rounds
 from newsletter.permissions import user_can_compose, user_can_send
 from newsletter.scheduling import shown
 from newsletter.standing import WAITING, is_open, is_out
@@ -33,6 +34,8 @@ from participants.permissions import user_can_manage_people
 
 WATCHED = (EditionState.SCHEDULED, EditionState.SENDING)
 """In these the screen asks again every few seconds."""
+CHECKED_PARTS = ("checks", "approve")
+"""Parts of the screen that change while links are looked at."""
 MOST_IN_DOUBT = 200
 
 
@@ -83,6 +86,10 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     found = _edition(request, edition_id)
     if request.GET.get("part") == "state":
         return render(request, "newsletter/admin/state.html", state_context(request, found))
+    if (part := request.GET.get("part")) in CHECKED_PARTS:
+        if not is_open(found):
+            raise Http404("It was approved meanwhile.")
+        return render(request, f"newsletter/admin/{part}.html", checks_context(request, found))
     return render(request, "newsletter/admin/edition.html", _context(request, found))
 
 
@@ -154,24 +161,40 @@ def sending_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
     }
 
 
+def checks_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
+    """Return what was found in each language, and how far the looking at links is."""
+    checked = check(found)
+    looking = settings.LOOK_OUTSIDE and rounds.is_due(found)
+    overdue = looking and rounds.is_overdue(found)
+    return {
+        "edition": found,
+        "checked": checked,
+        "ready": bool(checked) and not any(one.blocking for one in checked),
+        "may_send": user_can_send(request.user, found),
+        "has_outside": any(one.outside for one in checked),
+        "may_look": settings.LOOK_OUTSIDE,
+        "looking": looking,
+        "overdue": overdue,
+        "busy": looking and not overdue,
+        "looked_at": getattr(getattr(found, "link_round", None), "looked_at", None),
+    }
+
+
 def _context(request: HttpRequest, found: Edition) -> dict[str, Any]:
     context = state_context(request, found)
     context |= {
         "mails": found.mails.all(),
         "test_form": TestForm(initial={"addresses": getattr(request.user, "email", "")}),
     }
-    if not context["is_open"]:
-        return context
-    checked = check(found)
-    original = checked[0].page if checked else None
+    return context | _composing_context(request, found) if context["is_open"] else context
+
+
+def _composing_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
+    context = checks_context(request, found)
+    bodies = [list(one.page.body.raw_data) for one in context["checked"]]
     return context | {
-        "checked": checked,
-        "ready": bool(checked) and not any(one.blocking for one in checked),
         "left_out": left_out(found),
         "language": settings.LANGUAGE_CODE,
-        "differs": any(
-            original and differs(list(original.body.raw_data), list(one.page.body.raw_data))
-            for one in checked[1:]
-        ),
-        "others": checked[1:],
+        "differs": any(differs(bodies[0], body) for body in bodies[1:]),
+        "others": bodies[1:],
     }

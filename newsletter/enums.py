@@ -68,3 +68,22 @@ class SkipReason(models.TextChoices):
     ADDRESS = "address", _("The address cannot be used")
     STOPPED = "stopped", _("The edition was stopped")
     ERASED = "erased", _("The participant was erased")
+
+
+class LinkVerdict(models.TextChoices):
+    """What another site said when we asked after a link."""
+
+    ALIVE = "alive", _("Alive")
+    MOVED = "moved", _("Moved")
+    GONE = "gone", _("Does not exist any more")
+    NO_NAME = "no_name", _("There is no site of this name")
+    HIDDEN = "hidden", _("Does not show itself to us: look yourself whether it is right")
+    SILENT = "silent", _("Does not answer")
+    ENDLESS = "endless", _("Leads from one address to the next without end")
+    UNSAFE = "unsafe", _("Its certificate is not right: browsers warn readers")
+    INSIDE = "inside", _("Not on the open internet: readers do not get there")
+    NO_ADDRESS = "no_address", _("Leads to what is no address of a website")
+
+
+DEAD = (LinkVerdict.GONE, LinkVerdict.NO_NAME)
+"""With these a link is dead for certain, and an editor has to say that it stays."""

@@ -1,4 +1,7 @@
-"""The links of a mail, and whether those to our own site lead anywhere. No network."""
+"""The links of a mail, and whether those to our own site lead anywhere. No network.
+
+What other sites say is asked by `newsletter.outside`, in the worker.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from bs4 import BeautifulSoup
 
 from core.models import HubDocument
 from core.querysets import visible
+from newsletter.models import OutsideLink
 from newsletter.wire import PLACEHOLDERS
 
 
@@ -33,6 +37,10 @@ class LinkState(StrEnum):
     INSECURE = "insecure"
 
 
+OUTSIDE = (LinkState.ELSEWHERE, LinkState.INSECURE)
+"""These are on other sites."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One link with the words it stands under."""
@@ -40,10 +48,14 @@ class Link:
     url: str
     words: str
     state: LinkState
+    found: OutsideLink | None = None
+    """What another site said, where it was asked."""
 
     @property
     def label(self) -> str:
         """What is known of it, in words."""
+        if self.found is not None:
+            return self.found.label
         return {
             LinkState.ALIVE: _("Fine"),
             LinkState.BROKEN: _("Leads nowhere"),

@@ -182,8 +182,10 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 HUB_MAX_UPLOAD_BYTES = value("HUB_MAX_UPLOAD_MB") * 1_000_000
 HUB_MAX_AUDIO_BYTES = value("HUB_MAX_AUDIO_MB") * 1_000_000
-# Feeds and recordings are fetched from the open internet only; tests have a server of their own.
-PODCAST_FETCH_PRIVATE = False
+# What editors give an address of is fetched from the open internet only; tests have a server
+# of their own.
+FETCH_PRIVATE = False
+LOOK_OUTSIDE = value("LOOK_OUTSIDE")
 
 TESSERACT = value("TESSERACT")
 
@@ -266,6 +268,7 @@ NEWSLETTER_RETRY_HOURS = value("NEWSLETTER_RETRY_HOURS")
 NEWSLETTER_LATE_HOURS = value("NEWSLETTER_LATE_HOURS")
 NEWSLETTER_LOG_DAYS = value("NEWSLETTER_LOG_DAYS")
 BOUNCE_ADDRESS = value("BOUNCE_ADDRESS")
+DKIM_SELECTORS = value("DKIM_SELECTORS")
 INSTALLATION_KEY = value("INSTALLATION_KEY")
 
 BOUNCES_URL = value("BOUNCES_URL")

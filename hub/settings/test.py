@@ -35,3 +35,5 @@ LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "ERROR"}}
 WHITENOISE_AUTOREFRESH = True
 # A scan stays a scan, also where Tesseract is installed; its own tests say otherwise.
 TESSERACT = ""
+# Tests that look at other sites say so, and have a server of their own on this machine.
+LOOK_OUTSIDE = False

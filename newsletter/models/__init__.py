@@ -7,6 +7,7 @@ from newsletter.models.edition import Edition
 from newsletter.models.edition_page import EditionPage
 from newsletter.models.follow import Follow, Frequency
 from newsletter.models.frozen import FrozenMail
+from newsletter.models.link import LinkRound, OutsideLink
 from newsletter.models.newsletter_page import NewsletterPage
 from newsletter.models.sender import Installation, Pace, Sender
 
@@ -22,7 +23,9 @@ __all__ = [
     "Frequency",
     "FrozenMail",
     "Installation",
+    "LinkRound",
     "NewsletterPage",
+    "OutsideLink",
     "Pace",
     "SeenMail",
     "Sender",

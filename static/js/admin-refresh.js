@@ -14,7 +14,9 @@ for (const list of document.querySelectorAll("[data-refresh-url]")) {
       const html = await response.text();
       const focused = list.contains(document.activeElement) ? document.activeElement.id : "";
       const chosen = [...list.querySelectorAll("input:checked[id]")].map((box) => box.id);
+      const opened = [...list.querySelectorAll("details[open][id]")].map((part) => part.id);
       list.innerHTML = html;
+      for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
       for (const id of chosen) {
         const box = document.getElementById(id);
         if (box) box.checked = true;

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 import pytest
 
+from core import open_internet
 from podcasts.enums import AudioState
-from podcasts.importing import actions, fetching
+from podcasts.importing import actions
 from podcasts.importing.feed import FeedError, read_feed, text_of
 from podcasts.importing.fetching import FetchError, fetch
 from podcasts.importing.recordings import fetch_recording
@@ -70,7 +71,7 @@ class Answers(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server(settings):
-    settings.PODCAST_FETCH_PRIVATE = True
+    settings.FETCH_PRIVATE = True
     running = HTTPServer(("127.0.0.1", 0), Answers)
     threading.Thread(target=running.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{running.server_port}"
@@ -212,27 +213,27 @@ def test_work_of_a_dead_worker_is_taken_up(podcast, server):
     ],
 )
 def test_nothing_inside_our_network_is_fetched(url, monkeypatch):
-    monkeypatch.setattr(fetching.socket, "create_connection", pytest.fail)
+    monkeypatch.setattr(open_internet.socket, "create_connection", pytest.fail)
     with pytest.raises(FetchError):
         fetch(url, BytesIO(), limit=100)
 
 
 def test_a_name_that_leads_inside_is_refused(monkeypatch):
     rows = [(2, 1, 6, "", ("93.184.216.34", 80)), (2, 1, 6, "", ("10.0.0.5", 80))]
-    monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *a, **k: rows)
-    monkeypatch.setattr(fetching.socket, "create_connection", pytest.fail)
+    monkeypatch.setattr(open_internet.socket, "getaddrinfo", lambda *a, **k: rows)
+    monkeypatch.setattr(open_internet.socket, "create_connection", pytest.fail)
     with pytest.raises(FetchError):
         fetch("http://example.org/", BytesIO(), limit=100)
 
 
 def test_a_redirect_inside_is_refused(server, settings, monkeypatch):
-    checked = fetching._checked
+    checked = open_internet.checked_addresses
 
     def strict_after_the_first(host, port):
-        settings.PODCAST_FETCH_PRIVATE = host == "127.0.0.1"
+        settings.FETCH_PRIVATE = host == "127.0.0.1"
         return checked(host, port)
 
-    monkeypatch.setattr(fetching, "_checked", strict_after_the_first)
+    monkeypatch.setattr(open_internet, "checked_addresses", strict_after_the_first)
     with pytest.raises(FetchError):
         fetch(f"{server}/inside", BytesIO(), limit=100)
 

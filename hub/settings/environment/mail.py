@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.settings.environment.readers import days, hour, positive, rate, rates, words
+from hub.settings.environment.readers import boolean, days, hour, positive, rate, rates, words
 from hub.settings.environment.variable import Variable
 
 VARIABLES = (
@@ -94,6 +94,20 @@ VARIABLES = (
         str,
         "Mailbox to which undeliverable mail comes back; it must take `name+anything@`. Empty: the"
         " sender address.",
+    ),
+    Variable(
+        "DKIM_SELECTORS",
+        "",
+        words,
+        "Selectors under which the mail server signs (DKIM), separated by commas, for the check of"
+        " the sender. Empty: usual names are tried.",
+    ),
+    Variable(
+        "LOOK_OUTSIDE",
+        "yes",
+        boolean,
+        "Let the worker check links to other sites in editions, and what DNS says about the sender."
+        " `no`: where there is no way out.",
     ),
     Variable(
         "INSTALLATION_KEY",

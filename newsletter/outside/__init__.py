@@ -1,0 +1,1 @@
+"""Looking, from the worker, whether links to other sites still lead somewhere."""
