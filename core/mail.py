@@ -6,6 +6,7 @@ task wakes the sender, and the recovery sweep finds what a lost call left behind
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -63,11 +64,13 @@ def send(
     headers: Mapping[str, str] | None = None,
     return_address: str = "",
     only_once: bool = False,
+    about: uuid.UUID | None = None,
 ) -> Letter:
     """Put a letter in the outbox, to leave as soon as this transaction is stored.
 
     `return_address` is the envelope sender, where reports of failure go. With `only_once` a
-    letter that the server may have taken, without our hearing so, is not sent again.
+    letter that the server may have taken, without our hearing so, is not sent again. `about`
+    is the key of a person whose letter this is although it may go to another address.
     """
     rendered = render(template, {**context, "name": to.name}, language)
     letter = Letter.objects.create(
@@ -81,6 +84,7 @@ def send(
         headers=dict(headers or {}),
         return_address=return_address,
         only_once=only_once,
+        about=about,
     )
     mail_sending.wake(letter)
     return letter

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Sequence
+from email import policy
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses
 from pathlib import Path
 
 from django.conf import settings
@@ -35,3 +38,22 @@ def store(message: bytes, folder: Path) -> Path:
         file.write(message)
     beside.rename(path)
     return path
+
+
+def forget(address: str) -> None:
+    """Delete the mails of the folder that were written to an address, where mail stays there."""
+    if settings.EMAIL_BACKEND != "core.mail_folder.FolderBackend":
+        return
+    for path in Path(settings.MAIL_FOLDER).glob("*.eml"):
+        if address.lower() in _recipients(path):
+            path.unlink(missing_ok=True)
+
+
+def _recipients(path: Path) -> set[str]:
+    """Return the addresses in the line To of a mail, in lower case."""
+    try:
+        with path.open("rb") as file:
+            told = BytesHeaderParser(policy=policy.compat32).parse(file).get_all("To", [])
+    except FileNotFoundError:  # deleted by another meanwhile
+        return set()
+    return {address.lower() for _name, address in getaddresses([str(line) for line in told])}

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
@@ -162,17 +162,27 @@ def may_have_been_taken(error: Exception) -> bool:
 
 def put_off(letter: Letter, code: str) -> None:
     """Let a letter wait for its next attempt."""
-    letter.state = LetterState.QUEUED
-    letter.due_at = timezone.now() + WAITS[letter.attempts - 1]
-    letter.lease_until, letter.error = None, code
-    letter.save()
+    # Not one that was withdrawn meanwhile: what was emptied stays empty.
+    Letter.objects.filter(pk=letter.pk, state=LetterState.SENDING).update(
+        state=LetterState.QUEUED,
+        due_at=timezone.now() + WAITS[letter.attempts - 1],
+        lease_until=None,
+        error=code,
+    )
+
+
+def withdraw(letters: QuerySet[Letter], code: str) -> None:
+    """Send these letters no more, and empty them; also one that is just being sent."""
+    for letter in letters:
+        end(letter, LetterState.FAILED, code)
 
 
 def doubt(letter: Letter, code: str) -> None:
     """Hold a letter that the server may have taken, whole, for somebody to decide about."""
-    letter.state, letter.error, letter.ended_at = LetterState.IN_DOUBT, code, timezone.now()
-    letter.lease_until = None
-    letter.save()
+    Letter.objects.filter(pk=letter.pk, state=LetterState.SENDING).update(
+        state=LetterState.IN_DOUBT, error=code, ended_at=timezone.now(), lease_until=None
+    )
+    letter.refresh_from_db()
 
 
 def end(letter: Letter, state: LetterState, code: str = "") -> None:
@@ -180,6 +190,6 @@ def end(letter: Letter, state: LetterState, code: str = "") -> None:
     letter.state, letter.error, letter.ended_at = state, code, timezone.now()
     letter.lease_until = None
     letter.to_address = letter.to_name = letter.subject = letter.text = letter.html = ""
-    letter.headers = {}
+    letter.headers, letter.about = {}, None
     letter.return_address = ""
     letter.save()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from core.contracts import PersonalData
 
 _rooms: dict[str, PersonalData] = {}
@@ -16,3 +18,8 @@ def register(room: PersonalData) -> PersonalData:
 def registered() -> list[PersonalData]:
     """Return every room that holds something, in the order of their names."""
     return [_rooms[name] for name in sorted(_rooms)]
+
+
+def moment(value: dt.datetime | None) -> str | None:
+    """Give a moment to machines (ISO 8601), as exports of every room do."""
+    return value.isoformat() if value else None

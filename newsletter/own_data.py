@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from core.contracts import Person, PersonalData, PersonalSection
+from core.personal_data import moment
 from newsletter.enums import UNFINISHED, DeliveryState, SkipReason
 from newsletter.models import Delivery
 
@@ -37,10 +38,11 @@ class SentEditions(PersonalData):
             {
                 "edition": row.edition.title,
                 "state": row.state,
+                "why_not_sent": row.skipped_because,
                 "address": row.address,
-                "sent": row.sent_at.isoformat() if row.sent_at else None,
+                "attempts": row.attempts,
                 "answer": row.reply,
-                "unsubscribed": row.unsubscribed_at.isoformat() if row.unsubscribed_at else None,
+                **{name: moment(getattr(row, field)) for name, field in _MOMENTS.items()},
             }
             for row in _of(person)
         ] or None
@@ -51,7 +53,19 @@ class SentEditions(PersonalData):
         rows.filter(state__in=UNFINISHED).exclude(state=DeliveryState.ATTEMPTING).update(
             state=DeliveryState.SKIPPED, skipped_because=SkipReason.ERASED, claim="", retry_at=None
         )
-        rows.update(participant=None, address="", reply="")
+        rows.update(participant=None, address="", domain="", reply="")
+
+
+_MOMENTS = {
+    "first_attempt": "first_attempt_at",
+    "last_attempt": "attempted_at",
+    "next_attempt": "retry_at",
+    "sent": "sent_at",
+    "came_back": "bounced_at",
+    "complained": "complained_at",
+    "unsubscribed": "unsubscribed_at",
+}
+"""Names in an export, and the fields they stand for."""
 
 
 def _of(person: Person) -> Any:

@@ -44,6 +44,7 @@ def ask_new_address(person: Participant, address: str) -> bool:
             template="new_address",
             context={"confirm_url": _confirm_url(wish), "address": address},
             language=person.language,
+            about=person.key,
         )
     return True
 
@@ -96,7 +97,13 @@ def confirm(wish: NewAddress) -> bool:
             suppression.lift(wish.address)
         close_links(person)
         wish.delete()
-        mail.send(to=old, template="address_changed", context=context, language=person.language)
+        mail.send(
+            to=old,
+            template="address_changed",
+            context=context,
+            language=person.language,
+            about=person.key,
+        )
     return True
 
 

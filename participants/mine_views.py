@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,9 @@ from participants.mine_changes import DONE, HANDLERS, FormsOnPage
 from participants.mine_forms import PersonForm
 from participants.mine_pages import own_page, unkept
 from participants.models import Participant
+
+SHAPE = 1
+"""Of the download; raised when a key changes its meaning. See docs/own-data.md."""
 
 
 @own_page
@@ -60,6 +64,8 @@ def download(request: HttpRequest, person: Participant, token: str) -> HttpRespo
     """Give everything that every room holds, as JSON."""
     rooms = {room.name: room.export(person) for room in personal_data.registered()}
     held: dict[str, Any] = {
+        "version": SHAPE,
+        "site": settings.BASE_URL,
         "made_at": timezone.now().isoformat(),
         **{name: values for name, values in rooms.items() if values is not None},
     }

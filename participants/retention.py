@@ -6,7 +6,7 @@ import datetime as dt
 import time
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from participants import standing
@@ -52,6 +52,7 @@ def forget_left(at: dt.datetime | None = None) -> int:
 def _left_before(before: dt.datetime) -> QuerySet[Participant]:
     """Return who left and about whom nothing was written since then."""
     facts = Consent.objects.filter(participant=OuterRef("pk"))
-    return Participant.objects.filter(
-        Exists(facts), ~Exists(facts.filter(at__gte=before)), state__in=STOPPED
-    ).order_by("pk")
+    # Mail may come back from somebody who never agreed to anything: then there is no fact.
+    never_agreed = ~Exists(facts) & ~Q(state=State.ERASED) & Q(created_at__lt=before)
+    agreed_once = Exists(facts) & ~Exists(facts.filter(at__gte=before))
+    return Participant.objects.filter(never_agreed | agreed_once, state__in=STOPPED).order_by("pk")

@@ -28,10 +28,16 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Keep those that may or may not have arrived, about which nobody decided yet."""
         return self.filter(state=LetterState.IN_DOUBT)
 
-    def naming(self, address: str) -> LetterQuerySet:
-        """Keep those that still name somebody: they wait to leave, or are in doubt."""
-        states = (LetterState.QUEUED, LetterState.IN_DOUBT)
-        return self.filter(to_address__iexact=address, state__in=states)
+    def naming(self, address: str, *, about: uuid.UUID) -> LetterQuerySet:
+        """Keep those that still name somebody: they wait to leave, or are in doubt.
+
+        By the address they go to, or by the key of who they are about.
+        """
+        states = (LetterState.QUEUED, LetterState.SENDING, LetterState.IN_DOUBT)
+        theirs = models.Q(about=about)
+        if address:
+            theirs |= models.Q(to_address__iexact=address)
+        return self.filter(theirs, state__in=states)
 
 
 class Letter(models.Model):
@@ -47,6 +53,8 @@ class Letter(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     to_address = models.CharField(max_length=254, blank=True)
     to_name = models.CharField(max_length=120, blank=True)
+    # The key of the person it is about, who may have another address than it goes to.
+    about = models.UUIDField(null=True, blank=True, editable=False)
     subject = models.CharField(max_length=255, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)

@@ -106,6 +106,8 @@ SQLITE = {
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            # What is deleted is overwritten: an erased person is not left in free space.
+            "PRAGMA secure_delete=ON;"
         ),
     },
 }

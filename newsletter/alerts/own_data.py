@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from core.contracts import Person, PersonalData, PersonalSection
+from core.personal_data import moment
 from newsletter.alerts.links import manage_url
 from newsletter.models import Alert, Follow, Told
 from participants.models import Participant
@@ -35,14 +36,21 @@ class FollowedThings(PersonalData):
     def export(self, person: Person) -> Any:
         """Give what is followed and what was mailed."""
         follows = [_values(follow) for follow in Follow.objects.filter(participant=person.pk)]
-        days = Alert.objects.filter(participant=person.pk).values_list("day", flat=True)
+        alerts = Alert.objects.filter(participant=person.pk)
         told = Told.objects.filter(participant=person.pk).order_by("at", "pk")
-        if not follows and not days and not told:
+        if not follows and not alerts and not told:
             return None
         return {
             "follows": follows,
-            "mornings_mailed": [day.isoformat() for day in days],
-            "told": [{"item": one.item, "at": one.at.isoformat()} for one in told],
+            "mails": [
+                {
+                    "day": alert.day.isoformat(),
+                    "address": alert.address,
+                    "came_back": moment(alert.bounced_at),
+                }
+                for alert in alerts
+            ],
+            "told": [{"item": one.item, "at": moment(one.at)} for one in told],
         }
 
     def erase(self, person: Person) -> None:
@@ -71,5 +79,5 @@ def _values(follow: Follow) -> dict[str, Any]:
         "search": follow.query,
         "language": follow.language,
         "frequency": follow.frequency,
-        **{name: (at.isoformat() if (at := getattr(follow, name)) else None) for name in moments},
+        **{name: moment(getattr(follow, name)) for name in moments},
     }

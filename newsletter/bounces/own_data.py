@@ -10,13 +10,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from core.contracts import Person, PersonalData, PersonalSection
+from core.personal_data import moment
+from newsletter.bounces import left_alone
 from newsletter.models import Bounce
 
 
 class ReturnedMail(PersonalData):
     """The part of returned mail on the own page, in an export, and in an erasure."""
 
-    name = "returned mail"
+    name = "returned_mail"
 
     def describe(self, person: Person) -> Iterable[PersonalSection]:
         """Tell what came back."""
@@ -33,13 +35,16 @@ class ReturnedMail(PersonalData):
 
     def export(self, person: Person) -> Any:
         """Give what came back."""
-        found = Bounce.objects.filter(participant=person.pk).defer("raw")
+        found = Bounce.objects.filter(participant=person.pk)
         rows = [
             {
-                "received": bounce.received_at.isoformat(),
+                "received": moment(bounce.received_at),
+                "came_by": bounce.source,
                 "kind": bounce.kind,
                 "status": bounce.status,
                 "diagnostic": bounce.diagnostic,
+                "undone": moment(bounce.undone_at),
+                "mail": bytes(bounce.raw).decode("utf-8", "replace") if bounce.raw else None,
             }
             for bounce in found
         ]
@@ -50,3 +55,4 @@ class ReturnedMail(PersonalData):
         Bounce.objects.filter(participant=person.pk).update(
             participant=None, raw=None, diagnostic=""
         )
+        left_alone.forget(person.address)

@@ -74,8 +74,9 @@ def _store(
                 "delivery": mailed.delivery,
                 "alert": mailed.alert,
                 "status": report.status,
-                "diagnostic": report.diagnostic,
-                "raw": raw[:RAW_BYTES],
+                # Of somebody who was erased meanwhile only that it came back.
+                "diagnostic": report.diagnostic if mailed.person else "",
+                "raw": raw[:RAW_BYTES] if mailed.person else None,
             },
         )
         if made:

@@ -9,6 +9,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,9 @@ from newsletter.publishing import publish_pages
 
 LEASE = dt.timedelta(seconds=60)
 """A sender that was not seen for so long is taken for dead."""
+
+HELD = (EditionState.PAUSED, EditionState.LATE, EditionState.FAILED)
+"""Editions that go no further before an editor decides."""
 
 IN_HAND = (DeliveryState.CLAIMED, DeliveryState.ATTEMPTING)
 
@@ -125,8 +129,10 @@ def forget_addresses(now: dt.datetime | None = None) -> None:
     """Wipe addresses and answers of old deliveries; what happened stays as a count."""
     moment = now or timezone.now()
     before = moment - dt.timedelta(days=settings.NEWSLETTER_LOG_DAYS)
-    old = Edition.objects.filter(
-        finished_at__lt=before, state__in=(EditionState.SENT, EditionState.STOPPED)
-    )
-    Delivery.objects.filter(edition__in=old).exclude(address="").update(address="", reply="")
+    # One that is held for good never ends, and keeps nobody's address longer for that.
+    ended = Q(finished_at__lt=before) | Q(started_at__lt=before, state__in=HELD)
+    rows = Delivery.objects.filter(edition__in=Edition.objects.filter(ended))
+    settled = rows.exclude(state__in=UNFINISHED).exclude(address="")
+    if settled.exists():  # else even an update of nothing would hold the database
+        settled.update(address="", domain="", reply="")
     pacing.forget_full(moment)

@@ -18,6 +18,9 @@ class Alert(models.Model):
     that there is never one without the other.
     """
 
+    # Nobody is found back through a list of "where is this used".
+    wagtail_reference_index_ignore = True
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     participant = models.ForeignKey(
         "participants.Participant", on_delete=models.CASCADE, related_name="alerts"
@@ -45,6 +48,9 @@ class Alert(models.Model):
 
 class Told(models.Model):
     """One piece of news that an alert told one person. `item` is a `newsletter.alerts.news` key."""
+
+    # Nobody is found back through a list of "where is this used".
+    wagtail_reference_index_ignore = True
 
     participant = models.ForeignKey(
         "participants.Participant", on_delete=models.CASCADE, related_name="told", db_index=False

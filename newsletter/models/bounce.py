@@ -49,6 +49,9 @@ class BounceQuerySet(models.QuerySet["Bounce"]):
 class Bounce(models.Model):
     """One report about one mail to one person. `digest` makes it count once."""
 
+    # Nobody is found back through a list of "where is this used".
+    wagtail_reference_index_ignore = True
+
     digest = models.CharField(max_length=64, unique=True, editable=False)
     kind = models.CharField(_("what"), max_length=12, choices=BounceKind.choices)
     source = models.CharField(_("came by"), max_length=8, choices=BounceSource.choices)

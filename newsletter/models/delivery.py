@@ -30,6 +30,9 @@ class Delivery(models.Model):
     it. An `attempting` that nobody answers for becomes `in_doubt`.
     """
 
+    # Nobody is found back through a list of "where is this used".
+    wagtail_reference_index_ignore = True
+
     edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, related_name="deliveries", db_index=False
     )

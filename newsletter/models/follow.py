@@ -46,6 +46,9 @@ class Follow(models.Model):
     `confirmed_at` change only by the person.
     """
 
+    # Nobody is found back through a list of "where is this used".
+    wagtail_reference_index_ignore = True
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     participant = models.ForeignKey(
         "participants.Participant",

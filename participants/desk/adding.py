@@ -41,7 +41,7 @@ class AddView(DeskPage, FormView):  # type: ignore[type-arg]  # generic only in 
                 address=values["address"], name=values["name"], language=values["language"]
             )
             admit(person, form.agreed(), form.proof())
-            note_act(ActKind.ADDED, user=self.request.user, remark=str(form.proof()))
+            note_act(ActKind.ADDED, user=self.request.user)
             if values["welcomes"]:
                 send_welcome(person)
         messages.success(self.request, _("This person is added."))

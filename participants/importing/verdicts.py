@@ -79,7 +79,10 @@ def in_parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _key(address: str) -> str:
-    return "" if why_invalid(address) else address_key(address)
+    try:
+        return address_key(clean_address(address))
+    except ValidationError:
+        return ""
 
 
 def _judge(

@@ -258,7 +258,7 @@ def test_what_is_held_is_told_exported_and_erased(site_tree):
     room = next(room for room in registered() if room.name == "alerts")
     (section,) = room.describe(person)
     assert section.rows[0][0] == "“wantrouwen”"
-    assert room.export(person)["mornings_mailed"] == ["2026-11-02"]
+    assert [one["day"] for one in room.export(person)["mails"]] == ["2026-11-02"]
     standing.erase(person)
     assert not (Follow.objects.exists() or Told.objects.exists() or Alert.objects.exists())
     assert room.export(person) is None

@@ -258,7 +258,7 @@ def test_the_desk_is_for_who_may_see_addresses(site_tree, member, client):
 def test_what_is_held_is_told_and_made_nobodys(site_tree):
     delivery = deliver()
     about(HARD, delivery)
-    room = next(room for room in registered() if room.name == "returned mail")
+    room = next(room for room in registered() if room.name == "returned_mail")
     assert "User unknown" in next(iter(room.describe(delivery.participant))).rows[0][1]
     assert room.export(delivery.participant)[0]["status"] == "5.1.1"
     standing.erase(delivery.participant)

@@ -71,3 +71,15 @@ def test_erasing_empties_mails_and_sign_ups_that_wait(site_tree: Any) -> None:
     letter = Letter.objects.get()
     assert (letter.to_address, letter.text, letter.state) == ("", "", "failed")
     assert not JoinRequest.objects.exists()
+
+
+def test_who_never_agreed_and_cannot_be_reached_is_forgotten_too(site_tree: Any) -> None:
+    """A mail to confirm came back: there is no consent whose term could end."""
+    person = make_participant("stuk@example.org")
+    standing.record_hard_bounce(person)
+    assert forget_left(NOW) == 0
+    Participant.objects.filter(pk=person.pk).update(created_at=NOW - dt.timedelta(days=731))
+    assert forget_left(NOW) == 1
+    person.refresh_from_db()
+    assert (person.state, person.address) == (State.ERASED, "")
+    assert forget_left(NOW) == 0

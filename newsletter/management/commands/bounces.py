@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from newsletter.bounces import left_alone
 from newsletter.bounces.collecting import collect
 from newsletter.bounces.dsn import MOST_BYTES
 from newsletter.bounces.mailboxes import MailboxUnusableError, keep_in_maildir
@@ -18,9 +18,6 @@ from newsletter.models import BounceSource
 
 TRY_AGAIN = 75
 """EX_TEMPFAIL (sysexits.h): the mail server keeps the mail and offers it again later."""
-
-LEFT = "returned-mail"
-"""The Maildir in the data folder for mail that came by the pipe and was no report."""
 
 
 class Command(BaseCommand):
@@ -64,7 +61,7 @@ class Command(BaseCommand):
         try:
             outcome = receive(raw, source=BounceSource.PIPE, envelope_to=recipient)
             if outcome == Outcome.LEFT:
-                keep_in_maildir(raw, Path(settings.DATA_DIR) / LEFT)
+                keep_in_maildir(raw, left_alone.folder())
         except (DatabaseError, OSError):
             sys.exit(TRY_AGAIN)
         self.stdout.write(outcome.value)
