@@ -2,10 +2,10 @@
 
 In a test it runs in a thread (`Sink.start`); from the terminal as a process of its own:
 
-    python -m benchmarks.mail_sink HOST:PORT SPOOL
+    python -m benchmarks.mail_sink HOST:PORT SPOOL [FAULTS]
 
-Then every message it took is a JSON line in SPOOL: recipient, Message-ID, and whether the
-sender was told.
+with the fields of `Faults` as JSON. Then everything that happened to a recipient is a JSON
+line in SPOOL: what, the recipient, and of a message that was taken its Message-ID.
 """
 
 from __future__ import annotations
@@ -34,10 +34,15 @@ class Faults:
     reject_data: str = ""  # the answer to the message, instead of 250
     turn_away_every: int = 0  # 421 instead of the greeting
     close_after_every: int = 0  # closed after the Nth message of a connection
+    put_off_every: int = 0  # 452 after the message
     lose_answer_every: int = 0  # taken, but closed before the 250
     cut_every: int = 0  # closed in the middle of the message
     latency: float = 0.0  # seconds before each answer
     extensions: tuple[str, ...] = ("PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES")
+
+
+EVENTS = ("taken", "lost", "refused", "put off", "cut", "turned away", "hung up")
+"""What is written of a recipient: lost is taken without an answer; the last two have none."""
 
 
 @dataclass
@@ -63,6 +68,8 @@ class Sink:
     faults: Faults = field(default_factory=Faults)
     taken: list[Taken] = field(default_factory=list)
     on_taken: Callable[[Taken], Any] | None = None
+    on_event: Callable[[str, str], Any] | None = None
+    """Told of what went wrong (a name of `EVENTS`) and for whom."""
     connections: int = 0
     recipients: int = 0
     messages: int = 0
@@ -103,6 +110,11 @@ class Sink:
         else:
             self.taken.append(taken)
 
+    def note(self, event: str, recipient: str = "") -> None:
+        """Tell what went wrong."""
+        if self.on_event:
+            self.on_event(event, recipient)
+
 
 def nth(number: int, every: int) -> bool:
     """Say whether it is time again."""
@@ -125,6 +137,7 @@ class Session(asyncio.Protocol):
         self.transport = transport
         self.sink.connections += 1
         if nth(self.sink.connections, self.faults.turn_away_every):
+            self.sink.note("turned away")
             self.say("421 4.3.2 busy, try later")
             self.close()
         else:
@@ -191,8 +204,10 @@ class Session(asyncio.Protocol):
         if self.rejected:
             self.say("503 5.5.1 no sender")
         elif nth(number, faults.refuse_every) or (faults.no_such and faults.no_such in address):
+            self.sink.note("refused", address)
             self.say("550 5.1.1 no such user")
         elif nth(number, faults.refuse_now_every) or (faults.not_now and faults.not_now in address):
+            self.sink.note("put off", address)
             self.say("451 4.7.1 try later")
         else:
             self.recipient = address
@@ -209,6 +224,7 @@ class Session(asyncio.Protocol):
 
     def _message(self) -> bool:
         if nth(self.serial, self.faults.cut_every) and len(self.buffer) > 100:
+            self.sink.note("cut", self.recipient)
             self.transport.abort()
             return False
         end = self.buffer.find(b"\r\n.\r\n")
@@ -221,6 +237,10 @@ class Session(asyncio.Protocol):
         if self.faults.reject_data:
             self.say(self.faults.reject_data)
             return True
+        if nth(self.serial, self.faults.put_off_every):
+            self.sink.note("put off", self.recipient)
+            self.say("452 4.3.1 no room now")
+            return True
         lost = nth(self.serial, self.faults.lose_answer_every)
         self.sink.take(Taken(self.sender, self.recipient, message, not lost))
         if lost:
@@ -228,20 +248,24 @@ class Session(asyncio.Protocol):
             return False
         self.say("250 2.0.0 queued")
         if nth(self.number, self.faults.close_after_every):
+            self.sink.note("hung up")
             self.close()
         return True
 
 
 async def serve(address: str, spool: str, faults: Faults) -> None:
-    """Listen until killed, and write down what is taken."""
+    """Listen until killed, and write down what happens."""
     host, _colon, port = address.rpartition(":")
     with open(spool, "a", buffering=1, encoding="utf-8") as file:
 
-        def write(taken: Taken) -> None:
-            row = {"to": taken.recipient, "id": taken.message_id, "told": taken.was_told}
+        def write(event: str, recipient: str, message_id: str = "") -> None:
+            row = {"event": event, "to": recipient, "id": message_id}
             file.write(json.dumps(row) + "\n")
 
-        sink = Sink(faults, on_taken=write)
+        def take(taken: Taken) -> None:
+            write("taken" if taken.was_told else "lost", taken.recipient, taken.message_id)
+
+        sink = Sink(faults, on_taken=take, on_event=write)
         loop = asyncio.get_running_loop()
         server = await loop.create_server(lambda: Session(sink), host or "127.0.0.1", int(port))
         print("listening", flush=True)
@@ -249,4 +273,5 @@ async def serve(address: str, spool: str, faults: Faults) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[1], sys.argv[2], Faults()))
+    asked = json.loads(sys.argv[3]) if len(sys.argv) > 3 else {}
+    asyncio.run(serve(sys.argv[1], sys.argv[2], Faults(**asked)))

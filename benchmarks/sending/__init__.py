@@ -1,0 +1,1 @@
+"""What measurements of sending editions share: a scratch site, its senders, and a judge."""
