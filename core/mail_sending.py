@@ -20,9 +20,10 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from anymail.exceptions import AnymailError, AnymailRecipientsRefused
+from anymail.exceptions import AnymailError
 from django_tasks import task
 
+from core.mail_provider import Fate, dress, fate, is_provider, status_of
 from core.mail_sender import Address, sender
 from core.models import Letter, LetterState
 
@@ -114,15 +115,17 @@ def attempt(letter: Letter) -> None:
 def message_of(letter: Letter, connection: Any = None) -> EmailMultiAlternatives:
     """Return the message of a letter, with the headers of mail that no person typed (RFC 3834)."""
     who = sender()
+    by_provider = is_provider(connection)
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
-        from_email=letter.return_address or who.header,
+        from_email=who.header if by_provider else letter.return_address or who.header,
         connection=connection,
         to=[Address(letter.to_address, letter.to_name).header],
         reply_to=[who.reply_to] if who.reply_to else None,
         headers={
-            "From": who.header,
+            # A From of its own beside the envelope is something that few providers take.
+            **({} if by_provider else {"From": who.header}),
             "Auto-Submitted": "auto-generated",
             "Content-Language": letter.language,
             "Message-ID": f"<{letter.key.hex}@{who.domain}>",
@@ -130,6 +133,8 @@ def message_of(letter: Letter, connection: Any = None) -> EmailMultiAlternatives
         },
     )
     message.attach_alternative(letter.html, "text/html")
+    if by_provider:
+        dress(message, connection, letter.return_address)
     return message
 
 
@@ -146,7 +151,11 @@ def judge(error: Exception) -> tuple[str, bool]:
         return str(error.smtp_code), error.smtp_code >= 500
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{type(error).__name__} {error.smtp_code}", False
-    final = isinstance(error, AnymailRecipientsRefused | ValueError)
+    if isinstance(error, AnymailError):
+        found = fate(error)
+        final = found in (Fate.NO_SUCH_PERSON, Fate.REFUSED)
+        return f"{type(error).__name__} {status_of(error) or ''}".strip(), final
+    final = isinstance(error, ValueError)
     return type(error).__name__, final and not isinstance(error, OSError)
 
 
@@ -157,7 +166,9 @@ def may_have_been_taken(error: Exception) -> bool:
     """
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return True
-    return not isinstance(error, smtplib.SMTPException | ValueError | AnymailRecipientsRefused)
+    if isinstance(error, AnymailError):
+        return fate(error) == Fate.UNKNOWN
+    return not isinstance(error, smtplib.SMTPException | ValueError)
 
 
 def put_off(letter: Letter, code: str) -> None:

@@ -13,7 +13,7 @@ class NewsletterConfig(AppConfig):
     def ready(self) -> None:
         """Say what is held about people; mend what was lost; make the mails of the morning."""
         from core import personal_data, recovery
-        from newsletter import publishing
+        from newsletter import checks, publishing
         from newsletter.alerts import forgetting, morning, own_data
         from newsletter.bounces import collecting, webhooks
         from newsletter.bounces.own_data import ReturnedMail
@@ -21,6 +21,7 @@ class NewsletterConfig(AppConfig):
         from newsletter.outside import rounds
         from newsletter.own_data import SentEditions
 
+        checks.register_checks()
         personal_data.register(SentEditions())
         personal_data.register(own_data.FollowedThings())
         recovery.register(looking_after.sweep)

@@ -30,7 +30,7 @@ def mail_settings(url: str, folder: Path) -> dict[str, Any]:
         name = parts.scheme.removeprefix("anymail+")
         return {
             "EMAIL_BACKEND": f"anymail.backends.{name}.EmailBackend",
-            "ANYMAIL": {key.upper(): text for key, text in parse_qsl(parts.query)},
+            "ANYMAIL": {key.upper(): _setting(key, text) for key, text in parse_qsl(parts.query)},
         }
     try:
         port = parts.port or PORTS[parts.scheme]
@@ -52,3 +52,15 @@ def mail_settings(url: str, folder: Path) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_TIMEOUT": TIMEOUT,
     }
+
+
+def _setting(name: str, text: str) -> str | float | bool:
+    """Return a setting of Anymail: a text, but a number of seconds, and yes or no, as such."""
+    if name.upper() == "REQUESTS_TIMEOUT":
+        try:
+            return float(text)
+        except ValueError as error:
+            raise EnvironmentValueError(
+                "EMAIL_URL cannot be used: REQUESTS_TIMEOUT is a number of seconds."
+            ) from error
+    return {"true": True, "false": False}.get(text.lower(), text)

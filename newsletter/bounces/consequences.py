@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from newsletter.bounces.proof import Mailed
 from newsletter.enums import DeliveryState
@@ -15,17 +15,21 @@ from participants.models import Participant
 SETTLED = dt.timedelta(days=5)
 """After so long no report comes any more: servers give up within five days (RFC 5321 §4.5.4.1)."""
 
+FAILED = (BounceKind.HARD, BounceKind.SOFT)
+
 
 def apply(bounce: Bounce, mailed: Mailed) -> None:
     """Do what a report asks for, once. The caller holds the transaction."""
+    if bounce.kind == BounceKind.COMPLAINT:
+        _mark(bounce, "complained_at")
+    elif bounce.kind in FAILED:
+        _mark(bounce, "bounced_at")
+    _settle(bounce)
     if mailed.person is None:
         return
     if bounce.kind == BounceKind.COMPLAINT:
-        _mark(bounce, "complained_at")
         standing.record_complaint(mailed.person, bounce.received_at)
         return
-    if bounce.kind in (BounceKind.HARD, BounceKind.SOFT):
-        _mark(bounce, "bounced_at")
     if not mailed.is_about_now():
         Bounce.objects.filter(pk=bounce.pk).update(counted=False)
         return
@@ -56,6 +60,17 @@ def arrived_between(person: Participant, after: dt.datetime, before: dt.datetime
         return True
     alerts = Alert.objects.filter(participant=person, bounced_at=None)
     return alerts.filter(made_at__gt=after, made_at__lt=settled).exists()
+
+
+def _settle(bounce: Bounce) -> None:
+    """End the doubt about a mail: whoever reports about it had it."""
+    if bounce.delivery_id is None:
+        return
+    values: dict[str, object] = {"state": DeliveryState.SENT, "sent_at": F("attempted_at")}
+    if bounce.kind in FAILED:
+        values = {"state": DeliveryState.PERMANENT, "reply": bounce.diagnostic or bounce.status}
+    rows = Delivery.objects.filter(pk=bounce.delivery_id).in_doubt()
+    rows.update(claim="", **values)
 
 
 def _mark(bounce: Bounce, field: str) -> None:

@@ -15,11 +15,13 @@ from django.utils import timezone
 
 from anymail.signals import tracking
 
+from core.mail_provider import MARK
 from newsletter.bounces.consequences import apply
 from newsletter.bounces.dsn import status_in, without_addresses
-from newsletter.bounces.proof import Mailed
+from newsletter.bounces.proof import Mailed, mailed_by
 from newsletter.bounces.reasons import is_hard
-from newsletter.models import Bounce, BounceKind, BounceSource
+from newsletter.enums import DeliveryState
+from newsletter.models import Bounce, BounceKind, BounceSource, Delivery
 from participants import consent
 from participants.enums import Method
 from participants.models import Participant
@@ -55,10 +57,10 @@ def take_in(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
     """Act on one event, once. The receiver of Anymail's `tracking` signal."""
     said = " ".join(str(part) for part in (event.mta_response, event.description) if part)
     kind = kind_of(event.event_type, event.reject_reason or "", said)
-    person = Participant.objects.with_address(event.recipient or "").first()
-    if kind is None or person is None:
+    mailed = whose(event)
+    if kind is None or mailed is None:
         return
-    if kind == BounceKind.DELIVERED and not person.soft_bounces:
+    if kind == BounceKind.DELIVERED and not tells_something(mailed):
         return  # the usual case leaves no row
     with transaction.atomic():
         bounce, made = Bounce.objects.get_or_create(
@@ -67,15 +69,41 @@ def take_in(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
                 "kind": kind,
                 "source": BounceSource.WEBHOOK,
                 "received_at": event.timestamp or timezone.now(),
-                "participant": person,
+                "participant": mailed.person,
+                "delivery": mailed.delivery,
+                "alert": mailed.alert,
                 "status": status_in(said),
                 "diagnostic": without_addresses(said),
             },
         )
         if made and kind == BounceKind.UNSUBSCRIBE:
-            consent.withdraw_all(person, method=Method.REPLY)
+            _leave(mailed, bounce)
         elif made:
-            apply(bounce, Mailed(person, bounce.received_at))
+            apply(bounce, mailed)
+
+
+def whose(event: Any) -> Mailed | None:
+    """Return the mail an event is about, by our mark on it; else whose address it names."""
+    mark = (event.metadata or {}).get(MARK, "")
+    if mark and (found := mailed_by([f"+{mark}@"])):
+        return found
+    person = Participant.objects.with_address(event.recipient or "").first()
+    return Mailed(person, event.timestamp or timezone.now()) if person else None
+
+
+def tells_something(mailed: Mailed) -> bool:
+    """Say whether it matters that a mail arrived: after failures, and where that was in doubt."""
+    in_doubt = mailed.delivery is not None and mailed.delivery.state == DeliveryState.IN_DOUBT
+    return in_doubt or bool(mailed.person and mailed.person.soft_bounces)
+
+
+def _leave(mailed: Mailed, bounce: Bounce) -> None:
+    """Withdraw for somebody who left by a button or list of the provider."""
+    if mailed.person:
+        consent.withdraw_all(mailed.person, method=Method.REPLY)
+    if mailed.delivery:
+        rows = Delivery.objects.filter(pk=mailed.delivery.pk, unsubscribed_at=None)
+        rows.update(unsubscribed_at=bounce.received_at)
 
 
 def _digest(esp_name: str, event: Any) -> str:

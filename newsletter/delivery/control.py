@@ -32,9 +32,9 @@ def pause(edition: Edition, reason: str = "") -> None:
 
 
 def pause_refused(edition: int, reply: str) -> None:
-    """Hold an edition that the server keeps refusing, for reasons other than addresses."""
+    """Hold an edition that the server keeps refusing, or keeps silent about."""
     with translation.override(settings.LANGUAGE_CODE):
-        reason = _("The mail server refuses everything: %(reply)s") % {"reply": reply}
+        reason = _("The mail server takes nothing: %(reply)s") % {"reply": reply}
     Edition.objects.filter(pk=edition, state=EditionState.SENDING).update(
         state=EditionState.PAUSED, reason=reason[:500]
     )

@@ -20,7 +20,11 @@ PATIENCE_WITH_SERVER = 20
 DOMAIN_SECONDS = 30.0
 
 MOST_REFUSALS = 20
-"""After so many refusals in a row that say nothing about the address, an editor must look."""
+"""After so many refusals or lost answers in a row that say nothing about an address, an editor
+must look: going on would put everybody in doubt."""
+
+PATIENCE_WITH_SILENCE = 3
+"""One lost answer is an accident; so many in a row are a server in trouble."""
 
 
 @dataclass
@@ -30,6 +34,7 @@ class Strikes:
     trouble: str = ""
     server: int = 0
     temporary: int = 0
+    silences: int = 0
     domains: Counter[str] = field(default_factory=Counter)
     refusals: Counter[int] = field(default_factory=Counter)
     last_refusal: str = ""
@@ -51,7 +56,12 @@ class Strikes:
             if outcome.is_trouble:
                 in_trouble = True
                 self.trouble = outcome.reply
-            if outcome.is_policy:
+            if outcome.state == DeliveryState.IN_DOUBT:
+                self.silences += 1
+                if self.silences >= PATIENCE_WITH_SILENCE:
+                    in_trouble = True
+                    self.trouble = outcome.reply
+            if outcome.is_policy or outcome.state == DeliveryState.IN_DOUBT:
                 self.refusals[end.job.edition] += 1
                 self.last_refusal = outcome.reply
         if in_trouble or self.temporary >= PATIENCE_WITH_SERVER:
@@ -67,7 +77,7 @@ class Strikes:
         return found
 
     def _success(self, end: Ended) -> None:
-        self.trouble, self.server, self.temporary = "", 0, 0
+        self.trouble, self.server, self.temporary, self.silences = "", 0, 0, 0
         self.domains.pop(end.job.domain, None)
         self.refusals.pop(end.job.edition, None)
 

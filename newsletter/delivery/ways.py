@@ -1,4 +1,4 @@
-"""The ways a message can leave: over SMTP, or into a folder on this machine."""
+"""The ways a message can leave: over SMTP, through a provider, or into a folder here."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Protocol
 
 from core.mail_folder import store
 from core.mail_transport import Transport
-from newsletter.delivery.conversation import CannotConnectError, connect
+from newsletter.delivery.conversation import connect
 from newsletter.delivery.outcomes import Answer, Stage
+from newsletter.delivery.service import open_service
 
 
 class Way(Protocol):
@@ -60,10 +61,4 @@ def open_way(transport: Transport) -> Way:
         return connect(transport)
     if transport.kind == "folder" and transport.folder:
         return Folder(transport.folder)
-    raise CannotConnectError(
-        Answer(
-            Stage.GREETING,
-            0,
-            "Editions go out over SMTP: give EMAIL_URL the SMTP address of the provider.",
-        )
-    )
+    return open_service()

@@ -43,3 +43,11 @@ def test_a_provider_gets_its_settings():
 def test_an_address_that_is_no_use_is_refused_in_words(url):
     with pytest.raises(EnvironmentValueError, match="EMAIL_URL"):
         mail_settings(url, FOLDER)
+
+
+def test_a_provider_gets_numbers_and_yes_or_no_as_such():
+    url = "anymail+postmark://?REQUESTS_TIMEOUT=60&POSTMARK_USE_BULK_API=false&K=123"
+    found = mail_settings(url, FOLDER)["ANYMAIL"]
+    assert found == {"REQUESTS_TIMEOUT": 60.0, "POSTMARK_USE_BULK_API": False, "K": "123"}
+    with pytest.raises(EnvironmentValueError, match="number of seconds"):
+        mail_settings("anymail+postmark://?REQUESTS_TIMEOUT=lang", FOLDER)
