@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from core import mail_desk
+from core.menu import DeskItem
 from core.models import Letter
 
 
@@ -29,8 +30,13 @@ def register_mail() -> list[URLPattern]:
 @hooks.register("register_reports_menu_item")
 def register_mail_item() -> MenuItem:
     """Put mail under the reports."""
-    return mail_desk.MailItem(
-        _("Mail"), reverse("mail_desk"), name="mail", icon_name="mail", order=1100
+    return DeskItem(
+        _("Mail"),
+        reverse("mail_desk"),
+        to=mail_desk.user_can_read_mail,
+        name="mail",
+        icon_name="mail",
+        order=1100,
     )
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.log_actions import LogActionRegistry
 
+from core.menu import DeskItem
 from kenniskamer import admin_urls
 from kenniskamer.exports.bulk import ExportReferences
 from kenniskamer.forms import SourceFileForm
@@ -21,24 +20,6 @@ from kenniskamer.models import SourceFile
 from kenniskamer.permissions import AddingPolicy, user_can_add_research
 from kenniskamer.review import CHECKED
 from kenniskamer.worklist import total_open
-
-
-class AddResearchItem(MenuItem):
-    """The menu item, for who may add studies."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to who can use it."""
-        return user_can_add_research(request.user)
-
-
-class WorklistItem(AddResearchItem):
-    """The menu item of the worklist, with the number of things that wait."""
-
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        """Count at each page, so that the number is that of now."""
-        waiting = total_open()
-        label = f"{self.label} ({waiting})" if waiting else str(self.label)
-        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
 
 class SourceFileChooser(ChooserViewSet):
@@ -64,9 +45,10 @@ def register_desk() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> MenuItem:
     """Put the desk in the menu, under the pages."""
-    return AddResearchItem(
+    return DeskItem(
         _("New research"),
         reverse("kenniskamer_admin:add"),
+        to=user_can_add_research,
         name="add-research",
         icon_name="doc-full-inverse",
         order=110,
@@ -76,9 +58,11 @@ def register_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def register_worklist() -> MenuItem:
     """Put the worklist below the page where files come in."""
-    return WorklistItem(
+    return DeskItem(
         _("Worklist"),
         reverse("kenniskamer_admin:worklist"),
+        to=user_can_add_research,
+        waiting=lambda _user: total_open(),
         name="worklist",
         icon_name="tasks",
         order=111,
@@ -97,9 +81,10 @@ hooks.register("after_publish_page", warn_after_publishing)
 @hooks.register("register_admin_menu_item")
 def register_references() -> MenuItem:
     """Put the import of references beside that of files."""
-    return AddResearchItem(
+    return DeskItem(
         _("References"),
         reverse("kenniskamer_admin:references"),
+        to=user_can_add_research,
         name="import-references",
         icon_name="download",
         order=112,

@@ -18,20 +18,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from core.menu import DeskItem
 from newsletter import approving, desk_log, desk_urls, trial
 from newsletter.bounces import desk as bounces
 from newsletter.models import EditionPage, NewsletterPage
 from newsletter.permissions import user_can_compose
 from newsletter.standing import is_open
 from participants.permissions import user_can_manage_people
-
-
-class NewsletterItem(MenuItem):
-    """The menu item, for who may compose an edition."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to who can use it."""
-        return user_can_compose(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -46,28 +39,28 @@ def register_desk() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> MenuItem:
     """Put the editions in the menu."""
-    return NewsletterItem(
+    return DeskItem(
         _("Newsletter"),
         reverse("newsletter_admin:desk"),
+        to=user_can_compose,
         name="newsletter",
         icon_name="mail",
         order=116,
     )
 
 
-class BouncesItem(MenuItem):
-    """The menu item, for who may see addresses."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to who can use it."""
-        return user_can_manage_people(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def register_bounces_item() -> MenuItem:
     """Put what came back among the reports."""
     address = reverse(f"{bounces.NAMESPACE}:list")
-    return BouncesItem(bounces.TITLE, address, name="bounces", icon_name="mail", order=900)
+    return DeskItem(
+        bounces.TITLE,
+        address,
+        to=user_can_manage_people,
+        name="bounces",
+        icon_name="mail",
+        order=900,
+    )
 
 
 @hooks.register("register_page_header_buttons")

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from core.menu import DeskItem
 from participants.desk import urls
 from participants.permissions import manage_permission, user_can_manage_people
-
-
-class PeopleItem(MenuItem):
-    """The menu item, for who may see addresses."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to who can use it."""
-        return user_can_manage_people(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -33,7 +25,14 @@ def register_desk() -> list[URLPattern | URLResolver]:
 def register_menu_item() -> MenuItem:
     """Put the desk in the menu."""
     address = reverse("participants_admin:list")
-    return PeopleItem(_("Participants"), address, name="participants", icon_name="group", order=130)
+    return DeskItem(
+        _("Participants"),
+        address,
+        to=user_can_manage_people,
+        name="participants",
+        icon_name="group",
+        order=130,
+    )
 
 
 @hooks.register("register_permissions")

@@ -22,6 +22,11 @@ def podcasts_of(user: Any) -> list[PodcastPage]:
     return [page for page in pages if page.permissions_for_user(user).can_add_subpage()]
 
 
+def user_can_make_episodes(user: Any) -> bool:
+    """Say whether this user may add an episode to some series."""
+    return bool(podcasts_of(user))
+
+
 def episode_for(user: Any, page_id: int) -> EpisodePage:
     """Return an episode this user may edit. Raises Http404 or PermissionDenied."""
     page: EpisodePage = get_object_or_404(EpisodePage, pk=page_id)

@@ -13,22 +13,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from core.menu import DeskItem
 from podcasts import admin_urls
 from podcasts.audio_admin import AudioChooser, AudioViewSet
 from podcasts.gaps import gaps_of
 from podcasts.models import EpisodePage
-from podcasts.permissions import podcasts_of
+from podcasts.permissions import user_can_make_episodes
 
 hooks.register("register_admin_viewset", lambda: AudioChooser("podcast_audio_chooser"))
 hooks.register("register_admin_viewset", lambda: AudioViewSet("recordings"))
-
-
-class PodcastsItem(MenuItem):
-    """The menu item, for who may add episodes."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to who can use it."""
-        return bool(podcasts_of(request.user))
 
 
 @hooks.register("register_admin_urls")
@@ -41,17 +34,23 @@ def register_desk() -> list[URLPattern | URLResolver]:
 def register_menu_item() -> MenuItem:
     """Put the podcasts in the menu."""
     url = reverse("podcasts_admin:desk")
-    return PodcastsItem(
-        gettext_lazy("Podcasts"), url, name="podcasts", icon_name="media", order=116
+    return DeskItem(
+        gettext_lazy("Podcasts"),
+        url,
+        to=user_can_make_episodes,
+        name="podcasts",
+        icon_name="media",
+        order=116,
     )
 
 
 @hooks.register("register_reports_menu_item")
 def register_listeners() -> MenuItem:
     """Put the listeners under the reports."""
-    return PodcastsItem(
+    return DeskItem(
         gettext_lazy("Listeners of the podcasts"),
         reverse("podcasts_admin:listeners"),
+        to=user_can_make_episodes,
         name="podcast-listeners",
         icon_name="media",
         order=1010,

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from core.menu import DeskItem
 from search.desk import urls
 from search.desk.views import TITLE, user_can_see_questions
 from search.desk.viewsets import PromotionViewSet, SynonymSetViewSet
 
 register_snippet(SynonymSetViewSet)
 register_snippet(PromotionViewSet)
-
-
-class QuestionsItem(MenuItem):
-    """The menu item, for who may see what visitors asked."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to who can use it."""
-        return user_can_see_questions(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -37,7 +29,14 @@ def register_desk() -> list[URLPattern | URLResolver]:
 def register_menu_item() -> MenuItem:
     """Put the desk in the menu, under the pages."""
     address = reverse("search_desk:questions")
-    return QuestionsItem(TITLE, address, name="questions", icon_name="search", order=120)
+    return DeskItem(
+        TITLE,
+        address,
+        to=user_can_see_questions,
+        name="questions",
+        icon_name="search",
+        order=120,
+    )
 
 
 @hooks.register("register_permissions")

@@ -20,3 +20,8 @@ def user_can_release(user: Any, page: ReleasePage) -> bool:
 def user_can_begin(user: Any, toolkit: ToolkitPage) -> bool:
     """Say whether this user may begin a new release."""
     return bool(toolkit.permissions_for_user(user).can_add_subpage())
+
+
+def user_can_begin_somewhere(user: Any) -> bool:
+    """Say whether there is a toolkit to which this user may add a release."""
+    return any(user_can_begin(user, toolkit) for toolkit in ToolkitPage.objects.all())

@@ -19,12 +19,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from core.menu import DeskItem
 from toolkit import admin_urls, releasing
 from toolkit.copying import last_release
 from toolkit.models import Release, ReleasePage, ToolkitPage
-from toolkit.permissions import user_can_begin
+from toolkit.permissions import user_can_begin, user_can_begin_somewhere
 from toolkit.translating import translation_of
-from toolkit.waiting import ReleasesItem, ToolkitItem, WaitingPanel
+from toolkit.waiting import WaitingPanel, count_asked
 
 
 @hooks.register("register_admin_urls")
@@ -36,9 +37,11 @@ def register_desk() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> MenuItem:
     """Put the releases in the menu."""
-    return ReleasesItem(
+    return DeskItem(
         _("Releases"),
         reverse("toolkit_admin:desk"),
+        to=user_can_begin_somewhere,
+        waiting=count_asked,
         name="toolkit-releases",
         icon_name="folder-open-inverse",
         order=115,
@@ -48,9 +51,10 @@ def register_menu_item() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def register_downloads() -> MenuItem:
     """Put the downloads under the reports."""
-    return ToolkitItem(
+    return DeskItem(
         _("Downloads of the toolkit"),
         reverse("toolkit_admin:downloads"),
+        to=user_can_begin_somewhere,
         name="toolkit-downloads",
         icon_name="download",
         order=1000,

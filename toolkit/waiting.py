@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from toolkit.enums import ReleaseState
-from toolkit.models import Release, ToolkitPage
-from toolkit.permissions import user_can_begin, user_can_release
+from toolkit.models import Release
+from toolkit.permissions import user_can_release
 from toolkit.releasing import may_approve
 
 
@@ -68,21 +65,3 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Name the rows."""
         return {"rows": waiting_for(parent_context["request"].user)}
-
-
-class ToolkitItem(MenuItem):
-    """A menu item for who may begin a release."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to who can use it."""
-        return any(user_can_begin(request.user, page) for page in ToolkitPage.objects.all())
-
-
-class ReleasesItem(ToolkitItem):
-    """The way to the desk, with the number of releases that wait for this person."""
-
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        """Count at each page, so that the number is that of now."""
-        waiting = count_asked(request.user)
-        label = f"{self.label} ({waiting})" if waiting else str(self.label)
-        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
