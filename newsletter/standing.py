@@ -7,9 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from wagtail.locks import BaseLock
-from wagtail.models import PagePermissionTester
-
+from core.standing import FixedLock, FixedPermissions
 from newsletter.enums import FROZEN, EditionState
 from newsletter.models.edition import Edition
 
@@ -37,12 +35,8 @@ def is_out(edition: Edition) -> bool:
     return edition.state in OUT and edition.started_at is not None
 
 
-class EditionLock(BaseLock):
+class EditionLock(FixedLock):
     """Nobody edits what is approved."""
-
-    def for_user(self, user: Any) -> bool:
-        """Hold for everybody."""
-        return True
 
     def get_message(self, user: Any) -> str:
         """Say why, and what to do instead."""
@@ -54,35 +48,10 @@ class EditionLock(BaseLock):
         """Name the state."""
         return str(self.object.state_label)
 
-    def get_description(self, user: Any) -> str:
-        """Say the same where there is more room."""
-        return self.get_message(user)
 
-
-class EditionPermissions(PagePermissionTester):
+class EditionPermissions(FixedPermissions):
     """The rights on the page of an edition: sending publishes it, and nothing else does."""
 
-    def can_publish(self) -> bool:
-        """Never from the form."""
-        return False
-
-    def can_unpublish(self) -> bool:
-        """What people received stays readable."""
-        return False
-
-    def can_submit_for_moderation(self) -> bool:
-        """Approving is a step of its own."""
-        return False
-
-    def can_copy(self) -> bool:
-        """A new edition begins with what is new."""
-        return False
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Only while it is a draft."""
-        edition = self.page.specific_deferred.edition
-        return is_open(edition) and bool(super().can_delete(ignore_bulk))
-
-    def can_move(self) -> bool:
-        """Its address stands in mails."""
-        return False
+    def is_deletable(self) -> bool:
+        """Say whether it is a draft."""
+        return is_open(self.page.specific_deferred.edition)
