@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,33 +11,26 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
+from core.panels import SavedPanel
 from kenniskamer.gaps import Gap, gaps_of
 
 NAME = "what-others-miss"
 
 
-class GapsPanel(Panel):
+class GapsPanel(SavedPanel):
     """Shows the gaps of the draft as it was last saved."""
 
-    class BoundPanel(Panel.BoundPanel):
+    class BoundPanel(SavedPanel.BoundPanel):
         """The panel for one study."""
 
         template_name = "kenniskamer/admin/gaps_panel.html"
 
-        def is_shown(self) -> bool:
-            """Show it once there is a study to look at."""
-            return bool(self.instance.pk)
-
-        def get_context_data(
-            self, parent_context: Mapping[str, Any] | None = None
-        ) -> dict[str, Any]:
+        def told(self) -> dict[str, Any]:
             """Name the gaps."""
-            context: dict[str, Any] = super().get_context_data(parent_context)
             gaps: list[Gap] = gaps_of(self.instance)
-            return {**context, "gaps": gaps, "name": NAME}
+            return {"gaps": gaps, "name": NAME}
 
 
 def warn_after_publishing(request: HttpRequest, page: Page) -> None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import cached_property
 
-from wagtail.admin.panels import Panel
-
+from core.panels import SavedPanel
 from kenniskamer.offers import Offer, best_offers, offers_for
 from kenniskamer.suggestions import names_of
 
 
-class SuggestionsPanel(Panel):
+class SuggestionsPanel(SavedPanel):
     """Offers what the files say, with source and certainty. Fills nothing in by itself."""
 
-    class BoundPanel(Panel.BoundPanel):
+    class BoundPanel(SavedPanel.BoundPanel):
         """The panel for one study."""
 
         template_name = "kenniskamer/admin/suggestions_panel.html"
@@ -35,14 +33,11 @@ class SuggestionsPanel(Panel):
             """Show it only where a file says something."""
             return bool(self.offers)
 
-        def get_context_data(
-            self, parent_context: Mapping[str, Any] | None = None
-        ) -> dict[str, Any]:
+        def told(self) -> dict[str, Any]:
             """Name the offers, and which of them “take all over” would take."""
-            context: dict[str, Any] = super().get_context_data(parent_context)
             best = best_offers(self.offers)
             rows = [(offer, offer in best, _for_script(offer)) for offer in self.offers]
-            return {**context, "rows": rows, "can_take_all": bool(best), "page": self.instance}
+            return {"rows": rows, "can_take_all": bool(best), "page": self.instance}
 
 
 def _for_script(offer: Offer) -> str:

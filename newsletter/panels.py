@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from wagtail.admin.panels import Panel
+from core.panels import SavedPanel
 
 
-class StandingPanel(Panel):
+class StandingPanel(SavedPanel):
     """Shows the state of the edition and links to its desk and its other languages."""
 
-    class BoundPanel(Panel.BoundPanel):
+    class BoundPanel(SavedPanel.BoundPanel):
         """The panel for one page."""
 
         template_name = "newsletter/admin/standing_panel.html"
-
-        def is_shown(self) -> bool:
-            """Show it once there is a page."""
-            return bool(self.instance.pk)

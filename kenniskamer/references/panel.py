@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from wagtail.admin.panels import Panel
-
+from core.panels import SavedPanel
 from kenniskamer.bibliography.record import from_csl
 
 
-class ReferencePanel(Panel):
+class ReferencePanel(SavedPanel):
     """Shows abstract, keywords and note of an imported reference. Nothing of it is published."""
 
-    class BoundPanel(Panel.BoundPanel):
+    class BoundPanel(SavedPanel.BoundPanel):
         """The panel for one study."""
 
         template_name = "kenniskamer/admin/reference_panel.html"
@@ -23,9 +21,6 @@ class ReferencePanel(Panel):
             record = from_csl(self.instance.reference or {})
             return bool(record.abstract or record.keywords or record.note)
 
-        def get_context_data(
-            self, parent_context: Mapping[str, Any] | None = None
-        ) -> dict[str, Any]:
+        def told(self) -> dict[str, Any]:
             """Name the record."""
-            context: dict[str, Any] = super().get_context_data(parent_context)
-            return {**context, "record": from_csl(self.instance.reference or {})}
+            return {"record": from_csl(self.instance.reference or {})}
