@@ -43,16 +43,6 @@ class Licence(models.TextChoices):
     CC0 = "CC0-1.0", "CC0 1.0"
 
 
-LICENCE_URLS = {
-    Licence.CC0.value: "https://creativecommons.org/publicdomain/zero/1.0/",
-    **{
-        licence.value: f"https://creativecommons.org/licenses/{licence.value[3:-4].lower()}/4.0/"
-        for licence in Licence
-        if licence.value.startswith("CC-")
-    },
-}
-
-
 class Frequency(models.TextChoices):
     """How often something new comes; its value is the recurrence rule (RFC 5545)."""
 

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from core import json_script
+from core.licences import licence_url
 from core.models import SiteSettings
-from toolkit.enums import LICENCE_URLS, FileKind, ToolkitLicence
+from toolkit.enums import FileKind
 from toolkit.shelf import Standing
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def jsonld(
         "version": page.version,
         "datePublished": page.released_on.isoformat(),
         "inLanguage": page.language,
-        "license": LICENCE_URLS[ToolkitLicence(page.licence)],
+        "license": licence_url(page.licence),
         "isAccessibleForFree": True,
         "publisher": {"@type": "Organization", "name": _publisher(request)},
         "isPartOf": {

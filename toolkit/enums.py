@@ -46,16 +46,6 @@ class ToolkitLicence(models.TextChoices):
     CC0 = "CC0-1.0", "CC0 1.0"
 
 
-LICENCE_URLS = {
-    ToolkitLicence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
-    **{
-        licence: f"https://creativecommons.org/licenses/{licence.value[3:-4].lower()}/4.0/"
-        for licence in ToolkitLicence
-        if licence.value.startswith("CC-")
-    },
-}
-
-
 class FileKind(models.TextChoices):
     """What a file of a release is."""
 

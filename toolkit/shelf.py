@@ -10,8 +10,9 @@ from django.db.models import Prefetch
 
 from wagtail.models import Page
 
+from core.licences import licence_url
 from toolkit.addresses import compare_url, release_url
-from toolkit.enums import LICENCE_URLS, FileKind, NoticeKind, ReleaseState, ToolkitLicence
+from toolkit.enums import FileKind, NoticeKind, ReleaseState
 from toolkit.models.release import Release, ReleaseFile
 from toolkit.versions import Version, VersionError
 
@@ -44,7 +45,7 @@ class Standing:
     @property
     def licence_url(self) -> str:
         """Where the licence is written down."""
-        return LICENCE_URLS[ToolkitLicence(self.release.page.licence)]
+        return licence_url(self.release.page.licence)
 
     @cached_property
     def files(self) -> list[ReleaseFile]:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Site
 
+from core.licences import licence_url
 from core.models import SiteSettings
 from toolkit.content import Content
-from toolkit.enums import LICENCE_URLS, ToolkitLicence
+from toolkit.enums import ToolkitLicence
 from toolkit.kinds import KINDS
 
 
@@ -32,7 +33,7 @@ def words_for(page: Any, content: Content) -> dict[str, str]:
             "reference": _("Reference"),
             "licence": _("You may use this under"),
             "licence_name": str(licence.label),
-            "licence_url": LICENCE_URLS[licence],
+            "licence_url": licence_url(licence),
             "licence_studies": _("The studies that are cited have licences of their own."),
             "address": _("This release on the web:"),
             "url": page.full_url or settings.BASE_URL,

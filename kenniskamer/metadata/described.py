@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from core.licences import licence_url
 from kenniskamer.bibliography.names import Name
 from kenniskamer.bibliography.record import Record
 from kenniskamer.bibliography.study import name_of, record_of
 from kenniskamer.choices import OriginalLanguage
-from kenniskamer.metadata.rights import ADDRESSES
 from kenniskamer.permanent import permanent_url
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Described:
     @property
     def licence_url(self) -> str:
         """Where the licence of the original is written down, "" when there is none."""
-        return ADDRESSES.get(self.page.licence, "")
+        return licence_url(self.page.licence)
 
     @property
     def date(self) -> str:

@@ -17,12 +17,13 @@ from wagtail_localize.fields import SynchronizedField
 from core.blocks import BodyBlock
 from core.contracts import CardImage
 from core.fields import BodyField
+from core.licences import licence_url
 from core.models import BasePage
 from core.querysets import visible
 from podcasts import categories
 from podcasts.addresses import FEED, podcast_guid
 from podcasts.artwork import check_artwork
-from podcasts.enums import LICENCE_URLS, EpisodeType, Frequency, Licence, SeriesType
+from podcasts.enums import EpisodeType, Frequency, Licence, SeriesType
 from podcasts.models.episode_page import EpisodePage
 from podcasts.public_podcast import PublicPodcast
 from podcasts.querysets import EpisodeQuerySet
@@ -224,7 +225,7 @@ class PodcastPage(PublicPodcast, BasePage):
     @property
     def licence_url(self) -> str:
         """The text of the licence, "" when all rights are reserved."""
-        return LICENCE_URLS.get(self.licence, "")
+        return licence_url(self.licence)
 
     def episodes(self) -> EpisodeQuerySet:
         """The episodes a visitor may hear, newest first."""
