@@ -88,21 +88,6 @@ def find(keys: Iterable[Key]) -> dict[Key, list[int]]:
     return dict(found)
 
 
-def look_alikes(page: ResearchPage) -> dict[int, list[Sign]]:
-    """Return the other studies that may be the same as this one, and by which signs."""
-    others: dict[int, list[Sign]] = defaultdict(list)
-    own = set(
-        ResearchPage.objects.filter(translation_key=page.translation_key).values_list(
-            "pk", flat=True
-        )
-    )
-    for key, pages in sorted(find(keys_of_page(page)).items()):
-        for pk in pages:
-            if pk not in own and key.sign not in others[pk]:
-                others[pk].append(key.sign)
-    return {pk: signs for pk, signs in others.items() if signs}
-
-
 def groups() -> list[tuple[Key, list[int]]]:
     """Return every key that several studies of the library share, with those studies."""
     everywhere: dict[Key, dict[str, int]] = defaultdict(dict)

@@ -216,11 +216,3 @@ NAMES = frozenset(value for _label, rows in CHOICES for value, _name in rows)
 def parts(category: str) -> tuple[str, ...]:
     """Return Apple's names of a category: one, or its parent and itself; () for none."""
     return tuple(category.split(SEPARATOR)) if category in NAMES else ()
-
-
-def label_of(category: str) -> str:
-    """Return how editors and listeners call a category, "" for none."""
-    found = next(
-        (name for _label, rows in CHOICES for value, name in rows if value == category), ""
-    )
-    return str(found)

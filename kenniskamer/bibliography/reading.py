@@ -31,24 +31,8 @@ class Flaw(StrEnum):
     LIMIT = "limit"
     NO_END = "no_end"
     REPEATED_FIELD = "repeated_field"
-    UNKNOWN_WORD = "unknown_word"
     BAD_DOI = "bad_doi"
     CUT = "cut"
-
-
-FATAL = frozenset(
-    {
-        Flaw.FORMAT,
-        Flaw.SYNTAX,
-        Flaw.NOT_CLOSED,
-        Flaw.NOT_AN_OBJECT,
-        Flaw.EMPTY,
-        Flaw.TOO_LARGE,
-        Flaw.TOO_MANY,
-        Flaw.LIMIT,
-    }
-)
-"""With one of these there is no record to import."""
 
 
 @dataclass(frozen=True, slots=True)

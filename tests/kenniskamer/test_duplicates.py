@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from kenniskamer import duplicates
 from kenniskamer.bibliography.record import from_csl
 from kenniskamer.duplicates import Key, Sign, find, groups, keys_of_page, keys_of_record
 from kenniskamer.models import ResearchAuthor, ResearchPage
@@ -66,7 +65,6 @@ def test_the_same_file_in_two_studies(site_tree: Any) -> None:
     source = make_source()
     first = make_research(site_tree.library, "Eerste", source=source)
     second = make_research(site_tree.library, "Tweede", source=source)
-    assert duplicates.look_alikes(second) == {first.pk: [Sign.FILE]}
     assert groups() == [(Key(Sign.FILE, source.sha256), [first.pk, second.pk])]
 
 
@@ -74,7 +72,6 @@ def test_a_translation_is_the_same_study_and_no_duplicate(site_tree: Any) -> Non
     page = make_research(site_tree.library, doi="10.1234/abc")
     page.copy_for_translation(site_tree.en)
     assert groups() == []
-    assert duplicates.look_alikes(page) == {}
     assert find(keys_of_page(page))[Key(Sign.DOI, "10.1234/abc")] == [page.pk]
 
 
@@ -82,10 +79,6 @@ def test_groups_of_the_library(site_tree: Any) -> None:
     pages = [make_research(site_tree.library, slug=f"een-{n}") for n in range(3)]
     make_research(site_tree.library, "Iets anders")
     assert [pks for _key, pks in groups()] == [[page.pk for page in pages]]
-    assert duplicates.look_alikes(pages[0]) == {
-        pages[1].pk: [Sign.WORK],
-        pages[2].pk: [Sign.WORK],
-    }
 
 
 def test_queries_do_not_grow(site_tree: Any, django_assert_num_queries: Any) -> None:
