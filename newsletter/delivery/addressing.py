@@ -14,6 +14,7 @@ from core.mail import sender
 from core.mail_sender import Sender
 from newsletter import unsubscribing, wire, wire_addresses
 from newsletter.delivery.claiming import Job
+from newsletter.delivery.dialogue import as_given
 from newsletter.models import FrozenMail
 from newsletter.wire_headers import Envelope, SenderIdentity
 from participants.links import mine_token
@@ -30,6 +31,11 @@ class Ready:
     recipient: str
     message: bytes
     is_8bit: bool
+
+    @property
+    def given(self) -> bytes:
+        """The message as it goes over SMTP: dots doubled at line starts, one at the end."""
+        return as_given(self.message)
 
 
 class Desk:

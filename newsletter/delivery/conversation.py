@@ -1,22 +1,26 @@
-"""One connection to a mail server, and handing over one message at a time.
+"""A connection to a mail server that never waits: what can be sent is, what came is read.
 
-smtplib connects, secures and signs in. A message itself is handed over here, because the
-commands may go together (PIPELINING, RFC 2920) and because it matters, to the octet, how
-far a conversation was when it ended: as long as the last dot has not left, a message
-cannot have been taken.
+smtplib connects, secures and signs in, which may wait and so happens in a thread of its
+own. After that it matters, to the octet, how far a conversation was when it ended: as long
+as the last dot has not left, a message cannot have been taken.
 """
 
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 
 from core.mail_transport import Transport
+from newsletter.delivery.dialogue import Dialogue, Unanswered
 from newsletter.delivery.outcomes import Answer, Stage
 
 SECONDS = 60
 """The longest wait for an answer. RFC 5321 4.5.3.2 allows servers more after the message."""
 SECONDS_AFTER_MESSAGE = 300
+SECONDS_TO_PART = 5
+_AT_ONCE = 65_536
+_WAIT = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
 class CannotConnectError(Exception):
@@ -28,93 +32,95 @@ class CannotConnectError(Exception):
 
 
 class Conversation:
-    """An open connection."""
+    """An open connection. `handed_over` counts the messages it took along."""
 
     def __init__(self, smtp: smtplib.SMTP) -> None:
-        self._smtp = smtp
+        if smtp.sock is None:
+            raise smtplib.SMTPServerDisconnected("The connection was lost.")
+        self.socket: socket.socket = smtp.sock
         self.takes_8bit = smtp.has_extn("8bitmime")
-        self._pipelines = smtp.has_extn("pipelining")
         self.handed_over = 0
-
-    def hand_over(self, sender: str, recipient: str, message: bytes, *, is_8bit: bool) -> Answer:
-        """Send one message to one recipient and return what the server made of it."""
-        self.handed_over += 1
-        body = " BODY=8BITMIME" if is_8bit else ""
-        commands = (
-            (Stage.SENDER, f"MAIL FROM:<{sender}>{body}\r\n"),
-            (Stage.RECIPIENT, f"RCPT TO:<{recipient}>\r\n"),
-            (Stage.DATA, "DATA\r\n"),
-        )
-        refused = self._together(commands) if self._pipelines else self._one_by_one(commands)
-        return refused or self._give(message)
-
-    def _one_by_one(self, commands: tuple[tuple[Stage, str], ...]) -> Answer | None:
-        for stage, command in commands:
-            answer = self._ask(stage, command)
-            if not _goes_on(answer):
-                return self._after_refusal(answer)
-        return None
-
-    def _together(self, commands: tuple[tuple[Stage, str], ...]) -> Answer | None:
-        first = self._ask(commands[0][0], "".join(command for _stage, command in commands))
-        answers = [first, *(self._ask(stage, "") for stage, _command in commands[1:])]
-        refused = next((answer for answer in answers if not _goes_on(answer)), None)
-        if refused and answers[-1].code == 354:
-            self._ask(Stage.DATA, ".\r\n")  # it waits for a message, which has no recipient
-        return refused and self._after_refusal(refused)
-
-    def _ask(self, stage: Stage, command: str) -> Answer:
-        """Send a command, or nothing, and read one answer."""
-        if not self.is_open:
-            return Answer(stage, 0, "The connection was lost.")
-        try:
-            if command:
-                self._smtp.send(command.encode("ascii"))
-            code, text = self._smtp.getreply()
-        except (OSError, smtplib.SMTPException) as error:
-            self.close()
-            return Answer(stage, 0, _why(error))
-        return Answer(stage, code, text.decode("utf-8", "replace"))
-
-    def _after_refusal(self, answer: Answer) -> Answer:
-        if answer.code and answer.code != 421:
-            self._ask(answer.stage, "RSET\r\n")
-        return answer
-
-    def _give(self, message: bytes) -> Answer:
-        stuffed = message.replace(b"\r\n.", b"\r\n..")
-        end = b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n"
-        try:
-            self._smtp.send(stuffed + end)
-        except (OSError, smtplib.SMTPException) as error:
-            self.close()
-            return Answer(Stage.DATA, 0, _why(error))
-        if self._smtp.sock:
-            self._smtp.sock.settimeout(SECONDS_AFTER_MESSAGE)
-        answer = self._ask(Stage.MESSAGE, "")
-        if self._smtp.sock:
-            self._smtp.sock.settimeout(SECONDS)
-        return answer
+        self._smtp = smtp
+        self._dialogue = Dialogue(pipelines=smtp.has_extn("pipelining"))
+        self._unsent = b""
+        self._after_dot = 0
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket.setblocking(False)
 
     @property
-    def is_open(self) -> bool:
-        """Say whether the connection was still there when it was last used."""
-        return self._smtp.sock is not None
+    def is_over(self) -> bool:
+        """Say whether nothing more may be said: the server is closing, or gone."""
+        return self._dialogue.is_over
+
+    @property
+    def has_unsent(self) -> bool:
+        """Say whether something waits until the connection takes more."""
+        return bool(self._unsent)
+
+    def offer(self, sender: str, recipient: str, *, is_8bit: bool) -> None:
+        """Ask whether a mail is welcome; `send` sends it."""
+        self._say(self._dialogue.offer(sender, recipient, is_8bit=is_8bit))
+
+    def give(self, message: bytes) -> None:
+        """Give a mail that was welcome, as `dialogue.as_given` makes it; `send` sends it."""
+        self.handed_over += 1
+        self._unsent += self._dialogue.give(message)
+        self._after_dot = 0
+
+    def send(self) -> None:
+        """Send what can be sent now."""
+        try:
+            while self._unsent:
+                sent = self.socket.send(self._unsent)
+                self._unsent = self._unsent[sent:]
+        except _WAIT:
+            return
+        except OSError as error:
+            self._dialogue.end(why(error))
+
+    def take(self) -> list[Answer]:
+        """Read what came, and return the verdicts in it."""
+        verdicts: list[Answer] = []
+        try:
+            while received := self.socket.recv(_AT_ONCE):
+                verdicts += self._dialogue.take(received)
+                # TLS may hold more than the socket shows to be there.
+                if not isinstance(self.socket, ssl.SSLSocket):
+                    break
+            else:
+                self._dialogue.end("The server closed the connection.")
+        except _WAIT:
+            pass
+        except OSError as error:
+            self._dialogue.end(why(error))
+        self._say(self._dialogue.say())
+        return verdicts
+
+    def lost(self, trouble: str = "") -> Unanswered:
+        """Close, because of this trouble if no other; return verdicts on what has none."""
+        self._dialogue.end(trouble)
+        self.close()
+        return self._dialogue.lost(was_given=len(self._unsent) <= self._after_dot)
+
+    def _say(self, said: bytes) -> None:
+        self._unsent += said
+        self._after_dot += len(said)
 
     def close(self) -> None:
         """Drop the connection."""
         self._smtp.close()
 
-    def quit(self) -> None:
-        """End politely, if the server still listens."""
+    def part(self) -> None:
+        """End politely, if the server still listens. May wait a few seconds."""
         try:
+            self.socket.settimeout(SECONDS_TO_PART)
             self._smtp.quit()
         except (OSError, smtplib.SMTPException):
             self.close()
 
 
 def connect(server: Transport, *, timeout: float = SECONDS) -> Conversation:
-    """Open a connection, secured and signed in as the setting says.
+    """Open a connection, secured and signed in as the setting says. Waits.
 
     Raises CannotConnectError.
     """
@@ -132,18 +138,14 @@ def connect(server: Transport, *, timeout: float = SECONDS) -> Conversation:
         smtp.ehlo_or_helo_if_needed()
         if server.user:
             smtp.login(server.user, server.password)
+        return Conversation(smtp)
     except (OSError, smtplib.SMTPException) as error:
         smtp.close()
         code = getattr(error, "smtp_code", 0)
-        raise CannotConnectError(Answer(Stage.GREETING, max(code, 0), _why(error))) from error
-    return Conversation(smtp)
+        raise CannotConnectError(Answer(Stage.GREETING, max(code, 0), why(error))) from error
 
 
-def _goes_on(answer: Answer) -> bool:
-    return 200 <= answer.code < 300 or (answer.stage is Stage.DATA and answer.code == 354)
-
-
-def _why(error: Exception) -> str:
+def why(error: Exception) -> str:
     """Return what went wrong, on one line."""
     text = getattr(error, "smtp_error", b"") or str(error) or type(error).__name__
     if isinstance(text, bytes):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from newsletter.delivery import outcomes
@@ -33,7 +34,7 @@ In doubt too: it was taken for dead and was only slow, and knows better than any
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What became of a delivery. One that was not begun can only go back, or be skipped."""
+    """What became of a delivery. Of one that was not begun no server has the text."""
 
     job: Job
     outcome: Outcome
@@ -107,7 +108,13 @@ def _write_other(sender: str, end: Ended, now: dt.datetime) -> None:
     values: dict[str, object] = {"state": outcome.state, "reply": outcome.reply, "retry_at": None}
     if outcome.state == DeliveryState.QUEUED:
         values |= {"claim": "", "attempts": F("attempts") - int(end.was_begun)}
-    elif outcome.state == DeliveryState.SKIPPED:
+    elif not end.was_begun:  # refused before its text was asked for: that is an attempt too
+        values |= {
+            "attempts": F("attempts") + 1,
+            "attempted_at": now,
+            "first_attempt_at": Coalesce("first_attempt_at", now),
+        }
+    if outcome.state == DeliveryState.SKIPPED:
         values["skipped_because"] = SkipReason.ADDRESS
     elif outcome.state == DeliveryState.TEMPORARY:
         again = _retry_at(job, now)

@@ -1,13 +1,15 @@
-"""A thread with one connection: take a delivery, hand it over, say what became of it.
+"""Threads that hand over a mail at a time and wait for the answer: for ways other than SMTP.
 
-It never touches the database: the worker's own thread does, for all connections.
+They never touch the database: the sender's own thread does, for all of them.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
+from threading import Thread
 
 from django.conf import settings
 
@@ -16,23 +18,53 @@ from newsletter.delivery.addressing import Desk, Ready
 from newsletter.delivery.claiming import Job
 from newsletter.delivery.conversation import CannotConnectError
 from newsletter.delivery.ledger import Ended
-from newsletter.delivery.outcomes import Answer, Outcome, Stage, judge
+from newsletter.delivery.lines import IDLE_SECONDS, Jobs, Request
+from newsletter.delivery.outcomes import Outcome, judge
 from newsletter.delivery.ways import Way, open_way
 from newsletter.enums import DeliveryState
 
 logger = logging.getLogger(__name__)
 
-IDLE_SECONDS = 5.0
-"""A connection with nothing to do is closed after this long."""
+TOGETHER_SECONDS = 0.0005
+"""What is asked within this time is one commit: far less than an answer takes."""
 
 
-@dataclass(slots=True)
-class Request:
-    """What a connection asks of the ledger: write how some ended, let another begin."""
+class ThreadLines:
+    """A thread for each line; see `newsletter.delivery.lines.Lines`."""
 
-    ended: list[Ended]
-    begin: Job | None
-    answer: SimpleQueue[bool]
+    def __init__(self, desk: Desk, jobs: Jobs, number: int) -> None:
+        self._jobs = jobs
+        self._asked: SimpleQueue[Request] = SimpleQueue()
+        self._lines = [Line(desk, jobs, self._asked) for _ in range(number)]
+        self._threads = [Thread(target=line.run, daemon=True) for line in self._lines]
+        for thread in self._threads:
+            thread.start()
+
+    def gather(self, seconds: float) -> list[Request]:
+        """Wait for one request, and take all that are there a moment later."""
+        found = []
+        try:
+            found.append(self._asked.get(timeout=seconds))
+            if len(self._lines) > 1:
+                time.sleep(TOGETHER_SECONDS)
+            while True:
+                found.append(self._asked.get_nowait())
+        except Empty:
+            return found
+
+    def wind_down(self) -> list[Job]:
+        """Begin nothing more; a thread holds nothing that is not begun."""
+        for _line in self._lines:
+            self._jobs.put(None)
+        return []
+
+    @property
+    def is_busy(self) -> bool:
+        """Say whether something that was begun has no end yet, or an end is not told."""
+        return any(thread.is_alive() for thread in self._threads) or not self._asked.empty()
+
+    def close(self) -> None:
+        """Nothing to close: each thread ends its own way."""
 
 
 @dataclass
@@ -40,7 +72,7 @@ class Line:
     """One connection and what it has to tell. `run` is the life of its thread."""
 
     desk: Desk
-    jobs: SimpleQueue[Job | None]
+    jobs: Jobs
     requests: SimpleQueue[Request]
     answers: SimpleQueue[bool] = field(default_factory=SimpleQueue)
     ended: list[Ended] = field(default_factory=list)
@@ -86,7 +118,7 @@ class Line:
             unusable = Outcome(DeliveryState.SKIPPED, "")
             self.ended.append(Ended(job, unusable, was_begun=False))
         elif self._ask(job):
-            self.ended.append(Ended(job, self._hand_over(ready)))
+            self.ended.append(Ended(job, self._hand_over(way, ready)))
 
     def _ready(self, job: Job, way: Way) -> Ready | None:
         """Return the message, or None when this address cannot be written to."""
@@ -96,29 +128,13 @@ class Line:
             logger.warning("Delivery %d has an address that cannot be used", job.delivery)
             return None
 
-    def _hand_over(self, ready: Ready) -> Outcome:
-        """Hand over a message; once more where a used connection had ended before it."""
-        outcome, was_used = self._try(ready)
-        before_the_message = outcome.state in (DeliveryState.QUEUED, DeliveryState.TEMPORARY)
-        if outcome.lost_connection and before_the_message and was_used:
-            outcome, _was_used = self._try(ready)
-        return outcome
-
-    def _try(self, ready: Ready) -> tuple[Outcome, bool]:
-        try:
-            way = self._open()
-        except CannotConnectError as error:
-            return judge(error.answer), False
-        is_8bit = ready.is_8bit
-        if is_8bit and not way.takes_8bit:  # another server behind the same name
-            return judge(Answer(Stage.GREETING, 0, "The server stopped taking 8-bit text.")), False
-        was_used = way.handed_over > 0
+    def _hand_over(self, way: Way, ready: Ready) -> Outcome:
         outcome = judge(
-            way.hand_over(ready.sender, ready.recipient, ready.message, is_8bit=is_8bit)
+            way.hand_over(ready.sender, ready.recipient, ready.message, is_8bit=ready.is_8bit)
         )
         if outcome.lost_connection or not way.is_open:
             self._hang_up()
-        return outcome, was_used
+        return outcome
 
     def _open(self) -> Way:
         """Return the open connection, a new one where that is spent. Raises CannotConnectError."""
@@ -137,6 +153,6 @@ class Line:
         """Have the ledger write what ended; return whether the next may begin."""
         if not self.ended and begin is None:
             return False
-        self.requests.put(Request(self.ended, begin, self.answers))
+        self.requests.put(Request(self.ended, begin, self.answers.put))
         self.ended = []
         return self.answers.get()

@@ -1,4 +1,4 @@
-"""The ways a message can leave: over SMTP, through a provider, or into a folder here."""
+"""The ways a message can leave other than SMTP: through a provider, or into a folder here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Protocol
 
 from core.mail_folder import store
 from core.mail_transport import Transport
-from newsletter.delivery.conversation import connect
 from newsletter.delivery.outcomes import Answer, Stage
 from newsletter.delivery.service import open_service
 
@@ -57,8 +56,6 @@ class Folder:
 
 def open_way(transport: Transport) -> Way:
     """Open the way that the settings name. Raises CannotConnectError."""
-    if transport.kind == "smtp":
-        return connect(transport)
     if transport.kind == "folder" and transport.folder:
         return Folder(transport.folder)
     return open_service()

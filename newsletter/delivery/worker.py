@@ -17,10 +17,12 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from core import recovery
+from core.mail import transport
 from newsletter.delivery import claiming, control, guard, ledger, looking_after, pacing
 from newsletter.delivery.addressing import Desk
-from newsletter.delivery.claiming import Job
-from newsletter.delivery.sending import Line, Request
+from newsletter.delivery.lines import Jobs, Lines, Request
+from newsletter.delivery.sending import ThreadLines
+from newsletter.delivery.smtp_lines import SmtpLines
 from newsletter.delivery.strikes import Strikes
 from newsletter.enums import DeliveryState, EditionState
 from newsletter.models import Edition, Sender
@@ -30,8 +32,6 @@ logger = logging.getLogger(__name__)
 BEAT_SECONDS = 5.0
 CHORES_SECONDS = 1.0
 CLAIM_SECONDS = 0.25
-TOGETHER_SECONDS = 0.0005
-"""What is asked within this time is one commit: far less than an answer of a server takes."""
 
 MOST_IN_HAND = 100
 PATIENCE_SECONDS = 60.0
@@ -43,14 +43,15 @@ T = TypeVar("T")
 class Worker:
     """A sender with some connections."""
 
+    _lines: Lines
+
     def __init__(self, connections: int) -> None:
         self.key = uuid.uuid4().hex
         self.stopping = threading.Event()
         self.trouble = ""
         """Why nothing may be sent from here, for people; "" when it may."""
         self._connections = connections
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
-        self._requests: SimpleQueue[Request] = SimpleQueue()
+        self._jobs: Jobs = SimpleQueue()
         self._desk = Desk()
         self._strikes = Strikes()
         self._is_sending = False
@@ -62,24 +63,25 @@ class Worker:
     def run(self, *, until_done: bool = False) -> None:
         """Send until told to stop; with `until_done`, until nothing is left to send."""
         self._sign_on()
-        lines = [Line(self._desk, self._jobs, self._requests) for _ in range(self._connections)]
-        threads = [threading.Thread(target=line.run, daemon=True) for line in lines]
-        for thread in threads:
-            thread.start()
+        self._lines = self._open_lines()
         try:
             while not self.stopping.is_set():
                 is_settled = self._turn()
                 if until_done and is_settled:
                     break
         finally:
-            self._sign_off(threads)
+            self._sign_off()
+
+    def _open_lines(self) -> Lines:
+        kind = SmtpLines if transport().kind == "smtp" else ThreadLines
+        return kind(self._desk, self._jobs, self._connections)
 
     def _turn(self) -> bool:
         """Serve the connections once, and do what the clock asks for.
 
         True when the chores were just done and nothing is being sent.
         """
-        self._serve(self._gather(CLAIM_SECONDS if self._jobs.empty() else CHORES_SECONDS))
+        self._serve(self._lines.gather(CLAIM_SECONDS if self._jobs.empty() else CHORES_SECONDS))
         now = time.monotonic()
         did_chores = now >= self._next_chores
         if did_chores:
@@ -91,18 +93,6 @@ class Worker:
 
     # --- The ledger --------------------------------------------------------
 
-    def _gather(self, seconds: float) -> list[Request]:
-        """Wait for one request, and take all that are there a moment later."""
-        found = []
-        try:
-            found.append(self._requests.get(timeout=seconds))
-            if self._connections > 1:
-                time.sleep(TOGETHER_SECONDS)
-            while True:
-                found.append(self._requests.get_nowait())
-        except Empty:
-            return found
-
     def _serve(self, requests: list[Request]) -> None:
         """Commit what the connections ask, then let them go on."""
         if not requests:
@@ -111,7 +101,7 @@ class Worker:
         begin = [request.begin for request in requests if request.begin]
         begun = self._persist(lambda: ledger.commit(self.key, ended, begin))
         for request in requests:
-            request.answer.put(request.begin is not None and request.begin.delivery in begun)
+            request.answer(request.begin is not None and request.begin.delivery in begun)
         self._sent += sum(end.outcome.state == DeliveryState.SENT for end in ended)
         self._slow_down(self._strikes.note(ended))
 
@@ -202,13 +192,14 @@ class Worker:
             seen_at=now,
         )
 
-    def _sign_off(self, threads: list[threading.Thread]) -> None:
+    def _sign_off(self) -> None:
         """Let every connection end what it is at, write that, and leave nothing in hand."""
         self._put_back()
-        for _thread in threads:
-            self._jobs.put(None)
+        dropped = [job.delivery for job in self._lines.wind_down()]
+        self._persist(lambda: claiming.release(dropped, self.key))
         end = time.monotonic() + PATIENCE_SECONDS
-        while any(thread.is_alive() for thread in threads) and time.monotonic() < end:
-            self._serve(self._gather(0.05))
-        self._serve(self._gather(0))
+        while self._lines.is_busy and time.monotonic() < end:
+            self._serve(self._lines.gather(0.05))
+        self._serve(self._lines.gather(0))
+        self._lines.close()
         Sender.objects.filter(key=self.key).delete()
