@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
+import functools
 import hashlib
 import hmac
 import struct
@@ -93,8 +94,15 @@ def _is_ours(mac: bytes, purpose: str, nonce: str, payload: bytes) -> bool:
 
 
 def _mac(key: str, purpose: str, nonce: str, payload: bytes) -> bytes:
+    digest = _keyed(key, purpose, nonce).copy()
+    digest.update(payload)
+    return digest.digest()[:MAC]
+
+
+@functools.lru_cache(maxsize=64)
+def _keyed(key: str, purpose: str, nonce: str) -> hmac.HMAC:
     own_key = hashlib.sha256(f"link\0{purpose}\0{nonce}\0{key}".encode()).digest()
-    return hmac.new(own_key, payload, hashlib.sha256).digest()[:MAC]
+    return hmac.new(own_key, digestmod=hashlib.sha256)
 
 
 def _as_text(raw: bytes) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from newsletter.wire_encoding import Encoding, Pieces, cut, encoding_for
+from newsletter.wire_encoding import Encoding, cut, encoding_for
 from newsletter.wire_headers import Envelope, SenderIdentity, header_lines, static_headers
 
 GREETING = "@@greeting@@"
@@ -54,28 +54,33 @@ class Personal:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a prepared mail where something of the person comes."""
+
+    placeholder: str
+    fill: Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A mail with everything done that is the same for everybody."""
 
-    headers: bytes
     greetings: tuple[str, str]
-    boundary: bytes
-    parts: tuple[tuple[bytes, Encoding, Pieces, Callable[[str], str]], ...]
+    pieces: tuple[bytes | Slot, ...]
+    """All that follows the header lines of the person."""
     is_8bit: bool
+    has_dots: bool
+    """Whether a line of it may begin with a dot, which SMTP asks to double."""
 
     def message(self, envelope: Envelope, person: Personal) -> bytes:
         """Return the whole message, CRLF line ends, not dot-stuffed."""
-        values = _values(person, self.greetings)
-        chunks = [header_lines(envelope, _clean(person.name)), self.headers]
-        for head, encoding, pieces, escape in self.parts:
-            chunks.append(head)
-            for piece in pieces:
-                chunks.append(
-                    piece
-                    if isinstance(piece, bytes)
-                    else encoding.value(escape(values[piece.placeholder]))
-                )
-        chunks.append(b"\r\n--" + self.boundary + b"--\r\n")
+        name = _clean(person.name)
+        values = _values(person, name, self.greetings)
+        chunks = [header_lines(envelope, name)]
+        for piece in self.pieces:
+            chunks.append(
+                piece if isinstance(piece, bytes) else piece.fill(values[piece.placeholder])
+            )
         return b"".join(chunks)
 
 
@@ -96,27 +101,46 @@ def prepare(
     if unknown:
         raise UnknownPlaceholderError(f"The mail holds {unknown[0]}, which nothing fills in.")
     boundary = f"=_hub_{edition}_{letter.language}_".encode() + b"Kq7dWn3"
-    parts = []
-    for subtype, text, escape in (
-        ("plain", letter.text, str),
-        ("html", letter.html, html.escape),
-    ):
+    pieces: list[bytes | Slot] = [
+        static_headers(letter.subject, letter.language, sender, edition, boundary)
+    ]
+    encodings = []
+    for subtype, text, escape in (("plain", letter.text, str), ("html", letter.html, html.escape)):
         encoding = encoding_for(text, PLACEHOLDERS, allow_8bit=allow_8bit)
+        encodings.append(encoding.name)
         head = (
             f"Content-Type: text/{subtype}; charset=utf-8\r\n"
             f"Content-Transfer-Encoding: {encoding.name}\r\n\r\n"
         )
-        separator = b"\r\n--" + boundary + b"\r\n"
-        parts.append(
-            (separator + head.encode(), encoding, cut(text, PLACEHOLDERS, encoding), escape)
-        )
+        pieces.append(b"\r\n--" + boundary + b"\r\n" + head.encode())
+        pieces += [
+            piece if isinstance(piece, bytes) else _slot(piece.placeholder, encoding, escape)
+            for piece in cut(text, PLACEHOLDERS, encoding)
+        ]
+    pieces.append(b"\r\n--" + boundary + b"--\r\n")
+    words = greetings(letter.language)
     return Prepared(
-        headers=static_headers(letter.subject, letter.language, sender, edition, boundary),
-        greetings=greetings(letter.language),
-        boundary=boundary,
-        parts=tuple(parts),
-        is_8bit=any(part[1].name == "8bit" for part in parts),
+        greetings=words,
+        pieces=tuple(pieces),
+        is_8bit="8bit" in encodings,
+        has_dots=_may_have_dots(pieces, encodings, words),
     )
+
+
+def _may_have_dots(
+    pieces: list[bytes | Slot], encodings: list[str], words: tuple[str, str]
+) -> bool:
+    """Say whether a line may begin with a dot: in what is fixed, or by what is filled in.
+
+    Values are on one line; an address begins with its scheme. Quoted-printable breaks
+    values anywhere.
+    """
+    fixed = any(isinstance(p, bytes) and (p[:1] == b"." or b"\r\n." in p) for p in pieces)
+    return fixed or set(encodings) != {"8bit"} or words[0].startswith("%")
+
+
+def _slot(placeholder: str, encoding: Encoding, escape: Callable[[str], str]) -> Slot:
+    return Slot(placeholder, lambda value: encoding.value(escape(value)))
 
 
 def greetings(language: str) -> tuple[str, str]:
@@ -125,8 +149,7 @@ def greetings(language: str) -> tuple[str, str]:
         return _("Dear %(name)s"), _("Dear reader")
 
 
-def _values(person: Personal, words: tuple[str, str]) -> dict[str, str]:
-    name = _clean(person.name)
+def _values(person: Personal, name: str, words: tuple[str, str]) -> dict[str, str]:
     return {
         GREETING: words[0] % {"name": name} if name else words[1],
         UNSUBSCRIBE_URL: person.unsubscribe_url,

@@ -20,7 +20,12 @@ _VERP = re.compile(r"\+b-(?P<pk>[0-9]{1,19})-(?P<mac>[0-9a-f]{12})@", re.IGNOREC
 
 def host() -> str:
     """Return the host name of the site, as List-Id and Message-ID carry it."""
-    return urlsplit(settings.BASE_URL).hostname or "localhost"
+    return _host_of(settings.BASE_URL)
+
+
+@functools.lru_cache(maxsize=4)
+def _host_of(address: str) -> str:
+    return urlsplit(address).hostname or "localhost"
 
 
 def message_id(edition: int, delivery: int) -> str:
@@ -48,7 +53,12 @@ def delivery_of(address: str) -> int | None:
 
 def unsubscribe_mail(mailbox: str, token: str) -> str:
     """Return the mailto address by which a mail program unsubscribes (RFC 2369)."""
-    return f"mailto:{quote(mailbox, safe='@+')}?subject=unsubscribe%20{quote(token, safe='')}"
+    return _mailto(mailbox) + quote(token, safe="")
+
+
+@functools.lru_cache(maxsize=4)
+def _mailto(mailbox: str) -> str:
+    return f"mailto:{quote(mailbox, safe='@+')}?subject=unsubscribe%20"
 
 
 def _mac(purpose: str, delivery: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Protocol
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,7 +19,21 @@ LIFETIME = dt.timedelta(days=90)
 """How long a link to the own page works; a new one is mailed whenever somebody asks."""
 
 
-def mine_token(participant: Participant) -> str:
+class Owner(Protocol):
+    """Whose page it is: a participant, or what was read of one."""
+
+    @property
+    def key(self) -> uuid.UUID:
+        """The person's own key."""
+        ...
+
+    @property
+    def link_number(self) -> int:
+        """Raised to end all links to the page."""
+        ...
+
+
+def mine_token(participant: Owner) -> str:
     """Return the token of a person's own page; ends when `link_number` is raised."""
     return signed_links.make(MINE, participant.key.hex, nonce=str(participant.link_number))
 

@@ -31,11 +31,13 @@ class Ready:
     recipient: str
     message: bytes
     is_8bit: bool
+    has_dots: bool = True
+    """Whether lines may begin with a dot."""
 
     @property
     def given(self) -> bytes:
-        """The message as it goes over SMTP: dots doubled at line starts, one at the end."""
-        return as_given(self.message)
+        """The message as DATA takes it (`dialogue.as_given`)."""
+        return as_given(self.message, has_dots=self.has_dots)
 
 
 class Desk:
@@ -79,6 +81,7 @@ class Desk:
             recipient=job.recipient,
             message=prepared.message(envelope, personal),
             is_8bit=prepared.is_8bit,
+            has_dots=prepared.has_dots,
         )
 
     def _prepare(self, job: Job, *, takes_8bit: bool) -> wire.Prepared:

@@ -159,15 +159,17 @@ class Dialogue:
                 yield int(line[:3]), text
 
 
-def as_given(message: bytes) -> bytes:
+def as_given(message: bytes, *, has_dots: bool = True) -> bytes:
     """Return the text of a mail as DATA takes it: dots doubled at line starts, one at the end.
 
-    RFC 5321 4.5.2.
+    RFC 5321 4.5.2. Looking for dots takes as long as the rest of a mail; `has_dots` False
+    says that none begins a line.
     """
-    stuffed = message.replace(b"\r\n.", b"\r\n..")
-    if stuffed.startswith(b"."):
-        stuffed = b"." + stuffed
-    return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
+    if has_dots:
+        message = message.replace(b"\r\n.", b"\r\n..")
+        if message.startswith(b"."):
+            message = b"." + message
+    return message + (b".\r\n" if message.endswith(b"\r\n") else b"\r\n.\r\n")
 
 
 def _goes_on(answer: Answer) -> bool:

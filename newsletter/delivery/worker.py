@@ -33,7 +33,7 @@ BEAT_SECONDS = 5.0
 CHORES_SECONDS = 1.0
 CLAIM_SECONDS = 0.25
 
-MOST_IN_HAND = 100
+MOST_IN_HAND = 250
 PATIENCE_SECONDS = 60.0
 """On stopping, the longest wait for servers to answer about what was handed over."""
 

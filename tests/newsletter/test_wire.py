@@ -107,7 +107,7 @@ def test_any_subject_reads_back(subject):
     prepared = wire.prepare(
         wire.MailText("nl", subject, HTML, TEXT), SENDER, edition=1, allow_8bit=True
     )
-    mail = read(prepared.headers + b"\r\n")
+    mail = read(prepared.pieces[0] + b"\r\n")
     assert mail["subject"] == " ".join(subject.split())
 
 
