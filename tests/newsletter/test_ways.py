@@ -2,12 +2,14 @@
 
 import email
 import email.policy
+import select
 import socket
 
 import pytest
 
 from core.mail import transport
-from newsletter.delivery.conversation import CannotConnectError
+from newsletter.delivery.conversation import CannotConnectError, connect
+from newsletter.delivery.dialogue import GO_AHEAD, as_given
 from newsletter.delivery.outcomes import judge
 from newsletter.delivery.ways import open_way
 from newsletter.enums import DeliveryState
@@ -20,6 +22,45 @@ def free_port():
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
+
+
+class Speaker:
+    """A conversation over SMTP, with one mail at a time."""
+
+    def __init__(self):
+        self.conversation = connect(transport())
+        self.takes_8bit = self.conversation.takes_8bit
+        self.is_open = True
+
+    @property
+    def handed_over(self):
+        return self.conversation.handed_over
+
+    def hand_over(self, sender, recipient, message, *, is_8bit):
+        self.conversation.offer(sender, recipient, is_8bit=is_8bit)
+        answer = self.verdict()
+        if answer.code != GO_AHEAD:
+            return answer
+        self.conversation.give(as_given(message))
+        return self.verdict()
+
+    def verdict(self):
+        while True:
+            self.conversation.send()
+            select.select([self.conversation.socket], [], [], 10)
+            verdicts = self.conversation.take()
+            if verdicts:
+                return verdicts[0]
+            if self.conversation.is_over:
+                left = self.conversation.lost()
+                return left.given or left.offered
+
+    def quit(self):
+        self.conversation.part()
+
+
+def open_any():
+    return Speaker() if transport().kind == "smtp" else open_way(transport())
 
 
 class OverSmtp:
@@ -92,7 +133,7 @@ SAME = ("message-id", "list-unsubscribe", "list-unsubscribe-post", "list-id", "f
 
 @pytest.mark.django_db
 def test_what_is_handed_over_arrives_whole(place):
-    way = open_way(transport())
+    way = open_any()
     assert way.handed_over == 0 and way.is_open
     for _twice in range(2):
         answer = way.hand_over(SENDER, "ana@example.org", message(), is_8bit=way.takes_8bit)
@@ -111,7 +152,7 @@ def test_what_is_handed_over_arrives_whole(place):
 @pytest.mark.django_db
 @pytest.mark.parametrize("place", [OverSmtp, AtProvider], indirect=True)
 def test_a_lost_answer_is_in_doubt(place):
-    way = open_way(transport())
+    way = open_any()
     place.lose_the_answer()
     answer = way.hand_over(SENDER, "ana@example.org", message(), is_8bit=True)
     assert judge(answer).state == DeliveryState.IN_DOUBT
@@ -123,7 +164,7 @@ def test_a_lost_answer_is_in_doubt(place):
 def test_what_cannot_be_reached_has_taken_nothing(place):
     place.be_away()
     try:
-        way = open_way(transport())
+        way = open_any()
         answer = way.hand_over(SENDER, "ana@example.org", message(), is_8bit=True)
     except CannotConnectError as error:
         answer = error.answer
