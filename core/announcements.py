@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -14,14 +15,21 @@ from core.models import Announcement, AnnouncementKind
 
 
 def announce(
-    *, page: Page, kind: AnnouncementKind = AnnouncementKind.NEW, note: str = ""
+    *,
+    page: Page,
+    kind: AnnouncementKind = AnnouncementKind.NEW,
+    note: str = "",
+    about: UUID | None = None,
 ) -> Announcement:
-    """Write one line in the change log. A page is new only once."""
+    """Write one line in the change log. A page is new only once.
+
+    `about` is the same for one correction in two languages, so that nobody is told it twice.
+    """
     at = page.first_published_at or timezone.now() if kind == AnnouncementKind.NEW else None
     values = {"at": at or timezone.now(), "note": note}
     if kind == AnnouncementKind.NEW:
         return Announcement.objects.get_or_create(page_id=page.pk, kind=kind, defaults=values)[0]
-    return Announcement.objects.create(page_id=page.pk, kind=kind, **values)
+    return Announcement.objects.create(page_id=page.pk, kind=kind, about=about, **values)
 
 
 def announce_first_publication(sender: type[Page], instance: Page, **kwargs: Any) -> None:

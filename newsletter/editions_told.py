@@ -9,114 +9,157 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-
-from wagtail.models import Page
+from dataclasses import dataclass, field, replace
 
 from core.models import Announcement, AnnouncementKind
-from newsletter.alerts.news import item_of
+from newsletter.alerts import news as alert_news
 from newsletter.blocks import News
-from newsletter.enums import DeliveryState
+from newsletter.enums import UNFINISHED, DeliveryState
 from newsletter.framing import frozen_frame
 from newsletter.models import Delivery, Edition, EditionPage, FrozenMail, Told
 from newsletter.parts import Content, Heading, Item, without_lone_headings
-from newsletter.reading import absolute
 from newsletter.rendering import as_html, as_text
 
 NOT_TOLD = (DeliveryState.SKIPPED, DeliveryState.PERMANENT)
-_KINDS = {
-    News.NEW: (AnnouncementKind.NEW, AnnouncementKind.RELEASED),
-    News.CORRECTED: (AnnouncementKind.CORRECTED,),
-}
+OPEN = (*UNFINISHED, DeliveryState.IN_DOUBT)
+"""It may still turn out that such a mail did not tell anything."""
+
+REMEMBERED = dt.timedelta(days=90)
+"""As long as what alerts told is kept (`newsletter.alerts.forgetting`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditionNews:
-    """The news in an approved edition.
+    """The news in an approved edition, in one of its languages.
 
-    `works` are what it is about; `until` is when it was approved. `names` maps the address
-    of a piece of news to the names (`newsletter.alerts.news`) under which an alert tells it.
+    `works` are what it is about; `until` is when it was approved. `addresses` maps the name
+    under which an alert tells a piece of news (`newsletter.alerts.news`) to the addresses
+    it has in the mail.
     """
 
     works: frozenset[str]
     until: dt.datetime
-    names: Mapping[str, frozenset[str]]
+    addresses: Mapping[str, frozenset[str]]
+
+    def tells(self, line: alert_news.News) -> bool:
+        """Say whether its reader is told a line of the change log."""
+        return line.item in self.addresses or (line.work in self.works and line.at <= self.until)
 
 
-def news_of(edition: Edition) -> EditionNews:
-    """Return the news of an approved edition; read once, since it never changes."""
-    until = edition.approved_at or edition.created_at
-    return _news_of(edition.pk, until)
+NOTHING = EditionNews(frozenset(), dt.datetime.min.replace(tzinfo=dt.UTC), {})
+
+
+def news_of(edition: Edition) -> Mapping[str, EditionNews]:
+    """Return the news of an approved edition by language; read once, since it never changes."""
+    return _news_of(edition.pk, edition.approved_at or edition.created_at)
 
 
 @functools.lru_cache(maxsize=64)
-def _news_of(edition: int, until: dt.datetime) -> EditionNews:
-    told = [row for page in EditionPage.objects.filter(edition=edition) for row in _items(page)]
-    pages = Page.objects.in_bulk([pk for pk, _news in told])
-    works = {pages[pk].translation_key for pk, _news in told if pk in pages}
-    lines = list(
-        Announcement.objects.filter(page__translation_key__in=works, at__lte=until)
-        .order_by("at", "pk")
-        .values_list("page__translation_key", "page_id", "kind", "pk")
-    )
-    names: dict[str, frozenset[str]] = {}
-    for pk, news in told:
-        if page := pages.get(pk):
-            # Of each language the newest line of that kind; a correction of last year is another.
-            newest = {
-                (line[1], line[2]): item_of(line[0], line[2], line[3])
-                for line in lines
-                if line[0] == page.translation_key and line[2] in _KINDS.get(news, ())
-            }
-            names[absolute(page.url or "")] = frozenset(newest.values())
-    return EditionNews(frozenset(map(str, works)), until, names)
+def _news_of(edition: int, until: dt.datetime) -> Mapping[str, EditionNews]:
+    pages = EditionPage.objects.filter(edition=edition).exclude(approved=None)
+    contents = [Content.from_json(page.approved) for page in pages]
+    corrections = _corrections(contents, until)
+    return {
+        content.language: EditionNews(
+            frozenset(item.work for item in content.items), until, _addresses(content, corrections)
+        )
+        for content in contents
+    }
 
 
-def _items(page: EditionPage) -> list[tuple[int, News]]:
-    """Return the numbers of the pages in an edition, each with what is told about it.
+def _addresses(
+    content: Content, corrections: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for item in content.items:
+        once = {alert_news.item_of(item.work, kind, 0) for kind in alert_news.ONCE}
+        names = {News.NEW: once, News.CORRECTED: corrections.get(item.work, frozenset())}
+        for name in names.get(News(item.news or News.NEW), ()):
+            found[name] = found.get(name, frozenset()) | {item.url}
+    return found
 
-    The newest draft is what was approved; the page itself follows when it is published.
+
+def _corrections(contents: Iterable[Content], until: dt.datetime) -> dict[str, frozenset[str]]:
+    """Return per corrected work the names of its newest correction in each language.
+
+    A correction of last year is another one.
     """
-    body = page.get_latest_revision_as_object().body
-    raw = [row["value"] for row in body.raw_data if row["type"] == "item"]
-    return [
-        (int(value["page"]), News(value.get("news") or News.NEW))
-        for value in raw
-        if value.get("page")
-    ]
+    works = {i.work for content in contents for i in content.items if i.news == News.CORRECTED}
+    if not works:
+        return {}
+    lines = Announcement.objects.filter(
+        kind=AnnouncementKind.CORRECTED, page__translation_key__in=works, at__lte=until
+    )
+    newest: dict[str, dict[int, str]] = {}
+    for line in lines.select_related("page").order_by("at", "pk"):
+        work = str(line.page.translation_key)
+        name = alert_news.item_of(work, line.kind, line.pk, line.about)
+        newest.setdefault(work, {})[line.page_id] = name
+    return {work: frozenset(names.values()) for work, names in newest.items()}
 
 
-def works_told(participant: int) -> dict[str, dt.datetime]:
-    """Return the works that editions told a person, or are about to, and news up to when."""
+@dataclass(slots=True)
+class Heard:
+    """What editions told one person: `sent` ones for certain, `pending` ones perhaps not."""
+
+    sent: list[EditionNews] = field(default_factory=list)
+    pending: list[EditionNews] = field(default_factory=list)
+
+
+def heard_by(participant: int, at: dt.datetime) -> Heard:
+    """Return what editions told a person, or are about to, in one query and what is remembered."""
     rows = (
-        Delivery.objects.filter(participant=participant)
+        Delivery.objects.filter(participant=participant, mail__isnull=False)
+        .filter(edition__approved_at__gte=at - REMEMBERED)
         .exclude(state__in=NOT_TOLD)
         .select_related("edition")
-        .order_by("-pk")[:6]  # half a year: longer than anything counts as news
+        .values_list("edition_id", "edition__approved_at", "mail__language", "state")
     )
-    told: dict[str, dt.datetime] = {}
-    for row in rows:
-        news = news_of(row.edition)
-        for work in news.works:
-            told[work] = max(news.until, told.get(work, news.until))
-    return told
+    heard = Heard()
+    for edition, approved_at, language, state in rows:
+        news = _news_of(edition, approved_at).get(language, NOTHING)
+        (heard.pending if state in OPEN else heard.sent).append(news)
+    return heard
 
 
 def told_by_alerts(edition: Edition, people: Iterable[int]) -> dict[int, frozenset[str]]:
     """Return per person the addresses of news in an edition that an alert told them.
 
-    People who were told nothing of it are left out. One query, and none for an edition
-    without news.
+    People who were told nothing of it are left out. One query; none for an edition
+    without news, or of whose news nobody was told anything when its deliveries were made.
     """
-    news = news_of(edition)
-    addresses = {name: address for address, names in news.names.items() for name in names}
-    if not addresses:
+    addresses = _all_addresses(edition)
+    if not addresses or not _anybody_told(edition):
         return {}
     rows = Told.objects.filter(participant__in=list(people), item__in=list(addresses))
     found: dict[int, set[str]] = {}
     for person, item in rows.values_list("participant_id", "item"):
-        found.setdefault(person, set()).add(addresses[item])
+        found.setdefault(person, set()).update(addresses[item])
     return {person: frozenset(left_out) for person, left_out in found.items()}
+
+
+def _all_addresses(edition: Edition) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for news in news_of(edition).values():
+        for name, urls in news.addresses.items():
+            found[name] = found.get(name, frozenset()) | urls
+    return found
+
+
+def _anybody_told(edition: Edition) -> bool:
+    """Say whether an alert told anybody anything of an edition.
+
+    Asked once: from when there is a row for everybody, alerts leave out what is in it.
+    """
+    if edition.queued_at is None:
+        return Told.objects.filter(item__in=list(_all_addresses(edition))).exists()
+    return _anybody_told_of(edition.pk, edition.queued_at, tuple(sorted(_all_addresses(edition))))
+
+
+@functools.lru_cache(maxsize=64)
+def _anybody_told_of(edition: int, queued_at: dt.datetime, items: tuple[str, ...]) -> bool:
+    # Which edition, and since when, is there for the cache: made again it is another.
+    return Told.objects.filter(item__in=items).exists()
 
 
 @dataclass(frozen=True, slots=True)

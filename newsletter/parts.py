@@ -34,7 +34,8 @@ class Item:
 
     `label` says what it is ("Onderzoek"), `note` what is said about it ("Corrected: …").
     `language` is that of the thing itself, which may differ from the edition's;
-    `language_label` names it then, and is "" otherwise.
+    `language_label` names it then, and is "" otherwise. `work` is shared by its
+    translations, `news` is what is told of it (`newsletter.blocks.News`).
     """
 
     kind: str
@@ -49,6 +50,8 @@ class Item:
     language: str = "nl"
     language_label: str = ""
     themes: tuple[str, ...] = ()
+    work: str = ""
+    news: str = ""
 
 
 @dataclass(frozen=True, slots=True)

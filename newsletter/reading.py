@@ -16,6 +16,7 @@ from wagtail.rich_text import expand_db_html
 from core.contracts import CardImage
 from core.querysets import visible
 from newsletter import markup, pictures
+from newsletter.blocks import News
 from newsletter.parts import (
     Button,
     Content,
@@ -96,6 +97,8 @@ def item(page: Any, language: str, value: Any) -> Item:
         language=card.language,
         language_label=language_name(card.language) if card.language != language else "",
         themes=tuple(theme.slug for theme in page.themes),
+        work=str(page.translation_key),
+        news=value.get("news") or News.NEW,
     )
 
 

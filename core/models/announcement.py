@@ -45,6 +45,8 @@ class Announcement(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=AnnouncementKind.choices)
     at = models.DateTimeField(_("at"), default=timezone.now)
     note = models.CharField(_("note"), max_length=255, blank=True)
+    # The same for the lines that tell one thing in two languages; None when nothing says so.
+    about = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = AnnouncementQuerySet.as_manager()
 

@@ -230,6 +230,7 @@ def follow(page: Any, before: PublicState) -> None:
                 if notice.kind == NoticeKind.WITHDRAWN
                 else AnnouncementKind.CORRECTED,
                 note=until(notice.reason, 255),
+                about=notice.translation_key,
             )
 
 

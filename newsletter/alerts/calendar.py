@@ -13,11 +13,15 @@ from newsletter.models.follow import Frequency
 OPEN_HOURS = 6
 """So long after the set hour alerts still go; after an outage they wait for the next morning."""
 
-OVERLAP = dt.timedelta(days=3)
-"""How far one looks back beyond the last time: a page may be found later than it was announced."""
+OVERLAP = dt.timedelta(days=14)
+"""How far one looks back beyond the last time: a page may be found later than it was announced,
+or be closed for a while to be mended. What was told is remembered, so nothing comes twice."""
 
 LONGEST = dt.timedelta(days=62)
 """Nothing older is news, however long somebody paused or the site was away."""
+
+NO_NEWSLETTER = dt.timedelta(days=45)
+"""Who wants to hear with the newsletter hears after so long without one: well within LONGEST."""
 
 MONDAY = 0
 
@@ -37,18 +41,30 @@ def due_moments(at: dt.datetime, newsletter_at: dt.datetime | None) -> Mapping[s
     """Return per frequency the moment from which a follow is due that was considered before.
 
     `newsletter_at` is when the last edition had gone to everybody; None when none has.
+    Who waits for the newsletter waits no longer than `NO_NEWSLETTER`.
     """
     today = timezone.localdate(at)
     monday = today - dt.timedelta(days=(today.weekday() - MONDAY) % 7)
-    moments = {Frequency.DAILY: local_hour(today), Frequency.WEEKLY: local_hour(monday)}
-    if newsletter_at is not None:
-        moments[Frequency.NEWSLETTER] = newsletter_at
+    long_ago = local_hour(today - NO_NEWSLETTER)
+    moments = {
+        Frequency.DAILY: local_hour(today),
+        Frequency.WEEKLY: local_hour(monday),
+        Frequency.NEWSLETTER: max(newsletter_at, long_ago) if newsletter_at else long_ago,
+    }
     return {frequency.value: moment for frequency, moment in moments.items() if moment <= at}
 
 
 def look_back_to(
-    confirmed_at: dt.datetime, considered_at: dt.datetime | None, at: dt.datetime
+    confirmed_at: dt.datetime,
+    considered_at: dt.datetime | None,
+    waiting_since: dt.datetime | None,
+    at: dt.datetime,
 ) -> dt.datetime:
-    """Return since when news counts for a follow: never from before it was confirmed."""
+    """Return since when news counts for a follow: never from before it was confirmed.
+
+    `waiting_since` is the oldest news that was left to an edition still under way.
+    """
     seen = considered_at - OVERLAP if considered_at else confirmed_at
+    if waiting_since:
+        seen = min(seen, waiting_since)
     return max(confirmed_at, seen, at - LONGEST)

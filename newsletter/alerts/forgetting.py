@@ -7,9 +7,10 @@ import datetime as dt
 from django.core.cache import cache
 from django.utils import timezone
 
+from newsletter.editions_told import REMEMBERED
 from newsletter.models import Alert, Follow, Told
 
-TOLD_KEPT = dt.timedelta(days=90)
+TOLD_KEPT = REMEMBERED
 """Longer than the oldest thing that counts as news (`calendar.LONGEST`)."""
 
 EVERY = dt.timedelta(hours=1)

@@ -51,10 +51,11 @@ def send_due(at: dt.datetime | None = None) -> int:
         logger.warning("Alerts are not sent: %s", reason)
         return 0
     due = due_follows(now)
-    oldest = due.aggregate(oldest=Min("seen_until"))["oldest"]
-    if oldest is None:
+    oldest = due.aggregate(seen=Min("seen_until"), waiting=Min("waiting_since"))
+    if oldest["seen"] is None:
         return 0
-    news = news_since(max(oldest - calendar.OVERLAP, now - calendar.LONGEST))
+    since = oldest["seen"] - calendar.OVERLAP
+    news = news_since(max(min(since, oldest["waiting"] or since), now - calendar.LONGEST))
     answers = Answers(news)
     made = 0
     try:
@@ -151,13 +152,15 @@ def _consider(follows: Iterable[Follow], answers: Answers, now: dt.datetime) -> 
             made += tell(mine[0].participant, mine, groups, now)
         else:
             nothing += [follow.pk for follow in mine]
-    Follow.objects.filter(pk__in=nothing).update(considered_at=now)
+    Follow.objects.filter(pk__in=nothing).update(considered_at=now, waiting_since=None)
     return made
 
 
 def _group(follow: Follow, answers: Answers, now: dt.datetime) -> Group:
     """Return the news that may be new for one follow."""
-    since = calendar.look_back_to(follow.confirmed_at or now, follow.considered_at, now)
+    since = calendar.look_back_to(
+        follow.confirmed_at or now, follow.considered_at, follow.waiting_since, now
+    )
     subject = follow.subject
     found = [one for one in answers.about(subject) if one.at >= since]
     return Group(follow, since, found, answers.label(subject) if found else "", url_of(subject))

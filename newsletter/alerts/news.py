@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
 from core.languages import language_of
 from core.models import Announcement, AnnouncementKind
@@ -45,15 +46,24 @@ def news_since(moment: dt.datetime) -> list[News]:
     return [_news(line, themes.get(line.page_id, frozenset())) for line in reversed(lines)]
 
 
-def item_of(work: object, kind: str, announcement: int) -> str:
-    """Return the name of a piece of news: a work is new once, but may be corrected often."""
-    return f"{work}:{kind}" if kind == AnnouncementKind.NEW else f"{work}:{announcement}"
+ONCE = (AnnouncementKind.NEW, AnnouncementKind.RELEASED)
+"""What happens to a work once, in whatever language."""
+
+
+def item_of(work: object, kind: str, announcement: int, about: UUID | None = None) -> str:
+    """Return the name of a piece of news: a work is new once, but may be corrected often.
+
+    A correction that names what it is `about` is the same in every language.
+    """
+    if kind in ONCE:
+        return f"{work}:{kind}"
+    return f"{work}:{about.hex if about else announcement}"
 
 
 def _news(line: Announcement, themes: frozenset[str]) -> News:
     work = str(line.page.translation_key)
     return News(
-        item=item_of(work, line.kind, line.pk),
+        item=item_of(work, line.kind, line.pk, line.about),
         work=work,
         page_id=line.page_id,
         language=language_of(line.page.locale_id),

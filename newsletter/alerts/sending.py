@@ -11,7 +11,7 @@ from django.utils import timezone
 from core import mail
 from newsletter.alerts import links
 from newsletter.alerts.finding import Found
-from newsletter.alerts.telling import memory_of, remember
+from newsletter.alerts.telling import Memory, memory_of, remember
 from newsletter.bounces.proof import alert_return_address, return_mailbox
 from newsletter.models import Alert, Follow
 from participants.consent import mailable
@@ -61,8 +61,12 @@ def tell(
         day = timezone.localdate(now)
         if not _may_be_mailed(row) or row.alerts.filter(day=day).exists():
             return False
-        left = _left(row, groups)
-        Follow.objects.filter(pk__in=[follow.pk for follow in follows]).update(considered_at=now)
+        memory = memory_of(row.pk, now)
+        waiting = {g.follow.pk: memory.waiting_since(g.found, g.since) for g in groups}
+        left = _left(memory, groups)
+        for follow in follows:
+            since = waiting.get(follow.pk)
+            Follow.objects.filter(pk=follow.pk).update(considered_at=now, waiting_since=since)
         if not left:
             return False
         alert = Alert.objects.create(participant=row, day=day, made_at=now, address=row.address)
@@ -76,16 +80,10 @@ def _may_be_mailed(row: Participant) -> bool:
     return mailable(Purpose.ALERTS).filter(pk=row.pk).exists()
 
 
-def _left(row: Participant, groups: Sequence[Group]) -> list[Group]:
+def _left(memory: Memory, groups: Sequence[Group]) -> list[Group]:
     """Return what is news for this person, each piece under one followed thing only."""
-    memory = memory_of(row.pk)
-    left = []
-    for group in groups:
-        fresh = memory.fresh(group.found, group.since)
-        if fresh:
-            left.append(replace(group, found=fresh))
-            memory.items.update(item for one in fresh for item in one.items)
-    return left
+    pairs = ((group, memory.fresh(group.found, group.since)) for group in groups)
+    return [replace(group, found=fresh) for group, fresh in pairs if fresh]
 
 
 def _send(row: Participant, alert: Alert, groups: Sequence[Group]) -> None:

@@ -150,7 +150,8 @@ def confirm(found: Asked, page: str, at: dt.datetime | None = None) -> None:
         )
         follow = Follow.objects.select_for_update().get(pk=found.follow.pk)
         if not follow.is_active:
-            follow.confirmed_at, follow.considered_at, follow.stopped_at = now, None, None
+            follow.confirmed_at, follow.stopped_at = now, None
+            follow.considered_at = follow.waiting_since = None
         follow.frequency = found.frequency
         follow.save()
     found.follow.refresh_from_db()

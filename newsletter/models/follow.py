@@ -42,7 +42,8 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 class Follow(models.Model):
     """A search or a theme that one person follows in one language of the site.
 
-    `considered_at` is until when what is new was looked at; `frequency` and
+    `considered_at` is until when what is new was looked at; `waiting_since` is when the
+    oldest news was announced that was left to an edition still under way. `frequency` and
     `confirmed_at` change only by the person.
     """
 
@@ -66,6 +67,7 @@ class Follow(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
     considered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = FollowQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import email
+import uuid
 
 from django.utils import timezone
 
@@ -45,6 +46,11 @@ def follower():
     return make_follow(person, confirmed_at=timezone.now() - 30 * DAY).participant
 
 
+def deliver(edition, person, state):
+    mail = edition.mails.get(language=person.language)
+    return Delivery.objects.create(edition=edition, participant=person, mail=mail, state=state)
+
+
 def told(page):
     return item_of(page.translation_key, "new", 0)
 
@@ -57,13 +63,13 @@ def test_an_alert_leaves_out_what_an_edition_told(studies, morning, state, mails
     person = follower()
     edition = as_sent(make_edition())
     if state:
-        Delivery.objects.create(edition=edition, participant=person, state=state)
+        deliver(edition, person, state)
     assert send_due(morning) == mails
 
 
 def test_what_came_after_an_edition_is_told(site_tree, studies, morning):
     person = follower()
-    Delivery.objects.create(edition=as_sent(make_edition()), participant=person, state="sent")
+    deliver(as_sent(make_edition()), person, "sent")
     announce(page=studies[0], kind=AnnouncementKind.CORRECTED, note="Er stond 34 procent.")
     published(studies[0])
     publish(site_tree, "Derde studie", timezone.now())
@@ -148,3 +154,74 @@ def test_who_was_told_everything_is_skipped_and_it_says_why(studies):
     assert hand_out(edition, person) == {}
     row = Delivery.objects.get()
     assert (row.state, row.skipped_because) == ("skipped", "told")
+
+
+def test_each_language_loses_its_own_address_of_what_was_told(site_tree, studies):
+    dutch, english = follower(), make_person("jo@voorbeeld.example", language="en")
+    translated = studies[0].copy_for_translation(site_tree.en)
+    translated.title = "First study"
+    published(translated)
+    for person in (dutch, english):
+        Told.objects.create(participant=person, item=told(studies[0]))
+    sent = as_sent(make_edition())
+    left_out = told_by_alerts(sent, [dutch.pk, english.pk])
+    for person, title in ((dutch, "Eerste studie"), (english, "First study")):
+        mail = sent.mails.get(language=person.language)
+        assert title in mail.html
+        assert title not in without(mail, left_out[person.pk]).html
+
+
+def test_what_moved_after_approval_is_still_left_out(studies):
+    person = follower()
+    Told.objects.create(participant=person, item=told(studies[0]))
+    sent = as_sent(make_edition())
+    studies[0].slug = "verhuisd"
+    published(studies[0])
+    (addresses,) = told_by_alerts(sent, [person.pk]).values()
+    assert "Eerste studie" not in without(sent.mails.get(language="nl"), addresses).html
+
+
+def test_what_stands_in_another_language_only_is_not_told_by_the_edition(studies, morning):
+    person = follower()
+    edition = make_edition()
+    write(
+        edition.pages.get(locale__language_code="nl"),
+        body=[("item", {"page": studies[1], "news": "new"})],
+    )
+    deliver(as_sent(edition), person, "sent")
+    assert send_due(morning) == 1
+    assert "Eerste studie" in Letter.objects.get().text
+
+
+@pytest.mark.parametrize(("ended", "mails"), [("skipped", 1), ("permanent", 1), ("sent", 0)])
+def test_what_was_left_to_an_edition_that_did_not_come_is_told_weeks_later(
+    studies, morning, ended, mails
+):
+    person = follower()
+    row = deliver(as_sent(make_edition()), person, "queued")
+    for day in range(20):
+        assert send_due(morning + day * DAY) == 0
+    Delivery.objects.filter(pk=row.pk).update(state=ended)
+    assert send_due(morning + 20 * DAY) == mails
+
+
+def test_nobody_told_costs_no_query_from_the_second_time_on(studies, django_assert_num_queries):
+    person = make_person()
+    edition = as_sent(make_edition())
+    edition.queued_at = timezone.now()
+    told_by_alerts(edition, [person.pk])
+    with django_assert_num_queries(0):
+        assert told_by_alerts(edition, [person.pk]) == {}
+
+
+def test_one_correction_in_two_languages_is_one_piece_of_news(site_tree, studies, morning):
+    person = follower()
+    make_follow(person, "theme=draagvlak", language="en", confirmed_at=timezone.now() - 30 * DAY)
+    english = published(studies[0].copy_for_translation(site_tree.en))
+    send_due(morning)
+    about = uuid.uuid4()
+    for page, days in ((studies[0], 0), (english, 20)):
+        line = announce(page=page, kind=AnnouncementKind.CORRECTED, about=about)
+        Announcement.objects.filter(pk=line.pk).update(at=morning + days * DAY)
+    assert send_due(morning + DAY) == 1
+    assert send_due(morning + 21 * DAY) == 0
