@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from participants import suppression
+from participants import pausing, suppression
 from participants.enums import ADMITTING, Method, Purpose, State
 from participants.models.consent import Consent, ConsentQuerySet, ConsentText
 from participants.models.participant import Participant, ParticipantQuerySet
+from participants.models.pause import Pause
 from participants.transitions import locked, move
 
 
@@ -61,6 +63,8 @@ def give(
             return standing
         _may_admit(row, method)
         if row.state != State.ACTIVE:
+            # Who comes back asks for mail: silence from before they left must not swallow it.
+            pausing.set_pause(row, None, moment)
             move(row, State.ACTIVE, moment)
         return Consent.objects.create(
             participant=row,
@@ -132,18 +136,29 @@ def given(participant: Participant, at: dt.datetime | None = None) -> set[Purpos
 
 
 def mailable(purpose: Purpose, at: dt.datetime | None = None) -> QuerySet[Participant]:
-    """Return who may be mailed for a purpose.
+    """Return who may be mailed for a purpose, now or at a past moment.
 
-    Without a moment: now, and not while they asked for silence. With a past moment: who had
-    agreed then, from the ledger alone, whatever became of them since. Every way out (a bounce,
-    a complaint, erasing) is a fact in the ledger, so the two agree.
+    The past is told from facts alone, whatever became of people since: every way out (a
+    bounce, a complaint, erasing) ends their consents, and a pause is a fact too. The present
+    is read from what the row of a person repeats of those facts, so the two agree.
     """
-    people: ParticipantQuerySet = Participant.objects.all()
-    facts = Consent.objects.filter(participant=OuterRef("pk"), purpose=purpose)
     if at is None:
-        people = people.active().not_paused(timezone.now())
-    else:
-        facts = facts.filter(at__lte=at)
+        people: ParticipantQuerySet = Participant.objects.all()
+        return _agreed(people.active().not_paused(timezone.now()), purpose)
+    pauses = Pause.objects.filter(participant=OuterRef("pk"), at__lte=at).order_by("-pk")
+    until = Coalesce(Subquery(pauses.values("until")[:1]), Value(at))
+    return agreeing(purpose, at).alias(quiet_until=until).filter(quiet_until__lte=at)
+
+
+def agreeing(purpose: Purpose, at: dt.datetime) -> QuerySet[Participant]:
+    """Return who had agreed at a moment, also those who had asked for silence for a while."""
+    return _agreed(Participant.objects.all(), purpose, Q(at__lte=at))
+
+
+def _agreed(
+    people: QuerySet[Participant], purpose: Purpose, then: Q | None = None
+) -> QuerySet[Participant]:
+    facts = Consent.objects.filter(then or Q(), participant=OuterRef("pk"), purpose=purpose)
     newest = facts.order_by("-pk").values("given")[:1]
     return people.alias(newest_consent=Subquery(newest)).filter(newest_consent=True)
 

@@ -22,6 +22,7 @@ from participants import consent, joining_mail
 from participants.enums import Method, Purpose, State
 from participants.models.join_request import JoinRequest
 from participants.models.participant import Participant
+from participants.models.pause import Pause
 from participants.purposes import text_of
 
 CONFIRM = "confirm"
@@ -189,4 +190,6 @@ def forget_unconfirmed(at: dt.datetime | None = None) -> None:
         state=State.PENDING, created_at__lt=before, join_requests=None
     )
     if never.exists():
+        # They may have asked for silence all the same; without consents it proves nothing.
+        Pause._base_manager.filter(participant__in=never).delete()
         never.delete()

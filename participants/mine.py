@@ -15,6 +15,7 @@ from participants.acts import note_act
 from participants.enums import Method, Purpose, State
 from participants.models import Participant
 from participants.models.act import ActKind
+from participants.pausing import set_pause
 from participants.purposes import OFFERED, text_of
 from participants.transitions import locked
 
@@ -57,18 +58,14 @@ def can_choose(person: Participant) -> bool:
 def pause(person: Participant, months: int, at: dt.datetime | None = None) -> None:
     """Send a person nothing for some months. What they agreed to stands."""
     until = months_later(timezone.localtime(at), min(max(months, 1), LONGEST_PAUSE))
-    _pause_until(person, until)
-
-
-def resume(person: Participant) -> None:
-    """End a pause."""
-    _pause_until(person, None)
-
-
-def _pause_until(person: Participant, until: dt.datetime | None) -> None:
     with locked(person) as row:
-        row.paused_until = until
-        row.save(update_fields=["paused_until"])
+        set_pause(row, until, at or timezone.now())
+
+
+def resume(person: Participant, at: dt.datetime | None = None) -> None:
+    """End a pause."""
+    with locked(person) as row:
+        set_pause(row, None, at or timezone.now())
 
 
 def months_later(moment: dt.datetime, months: int) -> dt.datetime:

@@ -15,7 +15,15 @@ from core.contracts import Person, PersonalData, PersonalSection
 from core.models.theme import theme_labels
 from participants import own_export, own_rows
 from participants.importing.forgetting import forget_person
-from participants.models import Consent, ImportRow, JoinRequest, NewAddress, Note, Participant
+from participants.models import (
+    Consent,
+    ImportRow,
+    JoinRequest,
+    NewAddress,
+    Note,
+    Participant,
+    Pause,
+)
 
 
 class OwnData(PersonalData):
@@ -33,6 +41,8 @@ class OwnData(PersonalData):
                 facts,
                 _("We keep this as proof, also for a time after you left."),
             )
+        if pauses := tuple(_pause(one) for one in row.pauses.order_by("pk")):
+            yield PersonalSection(_("When you wanted no mail"), pauses)
         if asked := tuple(_asked(one) for one in own_rows.requests(row)):
             yield PersonalSection(
                 _("Sign-ups"), asked, _("We keep a sign-up for some weeks at most.")
@@ -87,6 +97,11 @@ def _fact(fact: Consent) -> tuple[str, str]:
     if fact.text:
         parts.append(f"“{fact.text.text}”")
     return day(fact.at), " · ".join(part for part in parts if part)
+
+
+def _pause(one: Pause) -> tuple[str, str]:
+    until = _("no mail until %(date)s") % {"date": day(one.until)} if one.until else ""
+    return day(one.at), until or _("mail again")
 
 
 def _asked(one: JoinRequest) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.personal_data import moment
 from participants import own_rows
-from participants.models import Consent, ImportRow, JoinRequest, Note, Participant
+from participants.models import Consent, ImportRow, JoinRequest, Note, Participant, Pause
 
 
 def everything(row: Participant) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def everything(row: Participant) -> dict[str, Any]:
         if waiting
         else None,
         "consents": [_consent(fact) for fact in own_rows.consents(row)],
+        "pauses": [_pause(one) for one in row.pauses.order_by("pk")],
         "notes": [_note(note) for note in row.notes.all()],
         "sign_ups": [_sign_up(one) for one in own_rows.requests(row)],
         "imports": [_import(one) for one in own_rows.imports(row).select_related("batch")],
@@ -51,6 +52,10 @@ def _consent(fact: Consent) -> dict[str, Any]:
         "text_version": fact.text.version if fact.text else None,
         "text_sha256": fact.text.sha256 if fact.text else None,
     }
+
+
+def _pause(one: Pause) -> dict[str, Any]:
+    return {"at": moment(one.at), "no_mail_until": moment(one.until)}
 
 
 def _note(note: Note) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from participants import standing
 from participants.acts import note_act
 from participants.enums import STOPPED, State
-from participants.models import Consent, Participant
+from participants.models import Consent, Participant, Pause
 from participants.models.act import ActKind
 
 SECONDS_BETWEEN = 3600.0
@@ -42,9 +42,9 @@ def forget_left(at: dt.datetime | None = None) -> int:
         if person.state != State.ERASED:
             standing.erase(person)
     # The ledger refuses to be changed from outside; the end of its term is the one exception.
-    ledger = Consent._base_manager.filter(participant__in=people)
     if people:
-        ledger.delete()
+        for facts in (Consent, Pause):
+            facts._base_manager.filter(participant__in=people).delete()
         note_act(ActKind.EXPIRED, count=len(people))
     return len(people)
 

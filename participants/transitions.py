@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils import timezone
 
-from participants import suppression
+from participants import pausing, suppression
 from participants.enums import STOPPED, State
 from participants.models.participant import Participant
 
@@ -51,14 +51,15 @@ def move(row: Participant, state: State, at: dt.datetime | None = None) -> None:
         row.soft_bounces, row.last_soft_bounce_at = 0, None
     row.state = state
     if state == State.ERASED:
-        forget(row)
+        forget(row, moment)
     row.save()
 
 
-def forget(row: Participant) -> None:
+def forget(row: Participant, at: dt.datetime) -> None:
     """Empty everything that says who a person is."""
+    pausing.set_pause(row, None, at)
     row.address = row.name = ""
-    row.paused_until = row.last_soft_bounce_at = None
+    row.last_soft_bounce_at = None
     row.soft_bounces = 0
     row.link_number += 1
     row.topics.clear()

@@ -28,7 +28,7 @@ from django.utils import timezone
 
 from newsletter.enums import DeliveryState, SkipReason
 from newsletter.models import Delivery, Edition
-from participants.consent import mailable
+from participants.consent import agreeing
 from participants.enums import Purpose
 from participants.models import Participant
 
@@ -86,7 +86,7 @@ def audience(edition: Edition, at: dt.datetime) -> QuerySet[Participant]:
         skip.append(When(Exists(chosen) & ~Exists(touched), then=Value(SkipReason.TOPICS)))
     skip.append(When(in_mail=None, then=Value(SkipReason.NO_MAIL)))
     return (
-        mailable(Purpose.NEWSLETTER, at=at)
+        agreeing(Purpose.NEWSLETTER, at)
         .annotate(in_mail=_mail_by_language(edition))
         .annotate(skip=Case(*skip, default=Value(""), output_field=CharField()))
     )

@@ -7,6 +7,7 @@ from participants.models.join_request import JoinRequest
 from participants.models.new_address import NewAddress
 from participants.models.note import Note
 from participants.models.participant import Participant
+from participants.models.pause import Pause
 from participants.models.suppression import Suppression
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "NewAddress",
     "Note",
     "Participant",
+    "Pause",
     "PeopleImport",
     "Suppression",
 ]

@@ -169,6 +169,7 @@ MACHINERY = {
     "participants.Consent": {"id", "participant"},
     "participants.NewAddress": {"id", "participant", "number"},
     "participants.Note": {"id", "participant", "author", "changed_at"},
+    "participants.Pause": {"id", "participant"},
     "participants.JoinRequest": {"id", "key", "participant", "address_key", "taken_up_at"},
     "participants.ImportRow": {
         "id", "batch", "participant", "address_key", "first_line",

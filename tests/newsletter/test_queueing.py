@@ -14,6 +14,7 @@ from newsletter.delivery import queueing
 from newsletter.delivery.queueing import queue
 from newsletter.enums import EditionState, SkipReason
 from newsletter.models import Delivery, Edition
+from participants import mine
 from participants.consent import withdraw
 from participants.enums import Method, Purpose
 from participants.models import Participant
@@ -33,8 +34,8 @@ def rows(edition):
 def test_language_choice_and_reasons(site_tree):
     person("nl@example.org")
     person("EN@Example.ORG", language="en")
-    person("paused@example.org", paused_until=timezone.now() + dt.timedelta(days=1))
-    person("was-paused@example.org", paused_until=timezone.now() - dt.timedelta(days=1))
+    mine.pause(person("paused@example.org"), 1)
+    mine.pause(person("was-paused@example.org"), 1, timezone.now() - dt.timedelta(days=40))
     left = person("left@example.org")
     withdraw(left, Purpose.NEWSLETTER, method=Method.LINK)
     Participant.objects.create(address="pending@example.org")

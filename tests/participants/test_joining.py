@@ -14,7 +14,7 @@ import pytest
 
 from core import signed_links
 from core.models import FormCount, Letter, SiteSettings
-from participants import joining, purposes, standing
+from participants import joining, mine, purposes, standing
 from participants.consent import give, given, withdraw_all
 from participants.enums import Method, Purpose, State
 from participants.forms import JoinForm
@@ -259,6 +259,7 @@ def test_an_old_link_offers_a_new_mail(client, sign_up, django_capture_on_commit
 
 def test_who_never_confirms_is_forgotten_and_nobody_else(sign_up, settings):
     sign_up("nooit@example.org")
+    mine.pause(Participant.objects.get(), 1)
     active = make_participant("ja@example.org", "newsletter")
     later = timezone.now() + dt.timedelta(days=settings.HUB_FORGET_UNCONFIRMED_DAYS, minutes=1)
     joining.forget_unconfirmed(later - dt.timedelta(days=1))

@@ -10,7 +10,7 @@ from django.utils import timezone
 import pytest
 
 from core.models import Letter
-from participants import standing, suppression
+from participants import mine, standing, suppression
 from participants.consent import withdraw_all
 from participants.enums import Method, Purpose, State
 from participants.importing.columns import Person
@@ -30,6 +30,7 @@ NOW = timezone.now()
 def left(days: int) -> Participant:
     """Somebody who agreed and left so many days ago."""
     person = make_participant(f"weg{days}@example.org", Purpose.NEWSLETTER)
+    mine.pause(person, 1)
     withdraw_all(person, method=Method.ONE_CLICK)
     at = NOW - dt.timedelta(days=days)
     Consent._base_manager.filter(participant=person).update(at=at)
@@ -51,6 +52,7 @@ def test_only_who_left_before_the_term_is_forgotten(site_tree: Any, settings: An
     assert (old.address, old.name) == ("", "")
     assert not Consent.objects.filter(participant=old).exists()
     assert Consent.objects.filter(participant=recent).count() == 2
+    assert (old.pauses.count(), recent.pauses.count()) == (0, 1)
     assert [(act.kind, act.count) for act in Act.objects.all()] == [("expired", 1)]
     assert forget_left(NOW) == 0
 
