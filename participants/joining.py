@@ -79,8 +79,8 @@ def take_up(request_id: int, at: dt.datetime | None = None) -> None:
         row.participant = _who(row)
         row.mailed_at = now
         row.save()
-        if row.participant.state == State.ACTIVE:
-            joining_mail.send_known(row.participant)
+        if set(row.texts) <= consent.given(row.participant):
+            joining_mail.send_known(row.participant, row.language)
         else:
             joining_mail.send_confirm(row, token_of(row, now))
 
@@ -121,7 +121,7 @@ def read_link(token: str, at: dt.datetime | None = None) -> tuple[Link, JoinRequ
 def confirm(row: JoinRequest, at: dt.datetime | None = None) -> Participant | None:
     """Give the consents that were asked for; None when this was done before.
 
-    The welcome mail follows in the same transaction, for who was not signed up yet.
+    The welcome mail follows in the same transaction, for who agreed to something new.
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -130,8 +130,8 @@ def confirm(row: JoinRequest, at: dt.datetime | None = None) -> Participant | No
         person = Participant.objects.select_for_update().get(join_requests=row)
         if person.state == State.ERASED:
             return None
-        was_active = person.state == State.ACTIVE
-        if not was_active:
+        agreed = consent.given(person)
+        if person.state != State.ACTIVE:
             Participant.objects.filter(pk=person.pk).update(name=row.name, language=row.language)
         for purpose, text in row.texts.items():
             consent.give(
@@ -144,7 +144,7 @@ def confirm(row: JoinRequest, at: dt.datetime | None = None) -> Participant | No
                 at=now,
             )
         person.refresh_from_db()
-        if not was_active:
+        if consent.given(person) != agreed:
             joining_mail.send_welcome(person)
     return person
 

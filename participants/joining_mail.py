@@ -11,7 +11,7 @@ from wagtail.models import Site
 from core import mail
 from core.models import SiteSettings
 from participants import consent
-from participants.enums import Purpose
+from participants.enums import Purpose, State
 from participants.links import mine_url
 from participants.models.join_request import JoinRequest
 from participants.models.participant import Participant
@@ -27,18 +27,22 @@ def send_confirm(row: JoinRequest, token: str) -> None:
     mail.send(
         to=mail.Address(_wire(row)),
         template="join_confirm",
-        context={"link": link, "texts": list(row.texts.values())},
+        context={"link": link, "texts": list(row.texts.values()), "known": _is_known(row)},
         language=row.language,
     )
 
 
-def send_known(person: Participant) -> None:
-    """Tell somebody who is signed up that they are, with the way to their own page."""
+def send_known(person: Participant, language: str) -> None:
+    """Tell somebody that they get all they ask for, in the language of the form they used."""
     mail.send(
         to=address_of(person),
         template="join_known",
-        context={"link": mine_url(person), "agreed": agreed(person)},
-        language=person.language,
+        context={
+            "link": mine_url(person, language),
+            "agreed": agreed(person, language),
+            "paused_until": person.paused_until if person.is_paused() else None,
+        },
+        language=language,
     )
 
 
@@ -49,7 +53,12 @@ def send_welcome(person: Participant) -> None:
     mail.send(
         to=address_of(person),
         template="join_welcome",
-        context={"link": mine_url(person), "invite": invite, "agreed": agreed(person)},
+        context={
+            "link": mine_url(person),
+            "invite": invite,
+            "agreed": agreed(person, person.language),
+            "paused_until": person.paused_until if person.is_paused() else None,
+        },
         language=person.language,
     )
 
@@ -59,11 +68,15 @@ def address_of(person: Participant) -> mail.Address:
     return mail.Address(person.wire_address, person.name)
 
 
-def agreed(person: Participant) -> list[str]:
-    """Return the names of what a person agrees to, in their language."""
+def agreed(person: Participant, language: str) -> list[str]:
+    """Return the names of what a person agrees to, in a language."""
     given = consent.given(person)
-    with translation.override(person.language):
+    with translation.override(language):
         return [str(purpose.label) for purpose in Purpose if purpose in given]
+
+
+def _is_known(row: JoinRequest) -> bool:
+    return bool(row.participant and row.participant.state == State.ACTIVE)
 
 
 def _wire(row: JoinRequest) -> str:

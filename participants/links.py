@@ -38,9 +38,9 @@ def mine_token(participant: Owner) -> str:
     return signed_links.make(MINE, participant.key.hex, nonce=str(participant.link_number))
 
 
-def mine_url(participant: Participant) -> str:
-    """Return the whole address of a person's own page, in their language."""
-    with translation.override(participant.language):
+def mine_url(participant: Participant, language: str = "") -> str:
+    """Return the whole address of a person's own page, in their language when none is given."""
+    with translation.override(language or participant.language):
         return settings.BASE_URL + reverse("mine", args=[mine_token(participant)])
 
 

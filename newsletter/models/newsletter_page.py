@@ -15,6 +15,7 @@ from core.listing import paginate
 from core.models import BasePage
 from newsletter.archive import PublicNewsletter
 from newsletter.models.edition_page import EditionPage, EditionPageQuerySet
+from participants.forms import JoinForm
 
 PER_PAGE = 24
 
@@ -43,7 +44,8 @@ class NewsletterPage(PublicNewsletter, BasePage):
         return EditionPage.objects.child_of(self).public_editions().newest_first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Name the editions and the feeds."""
+        """Name the editions, the feeds, and the form to get the next one."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["join_form"] = JoinForm(page=request.path, auto_id="join-%s")
         context["editions"] = paginate(self.editions(), request.GET, PER_PAGE)
         return context | self.public_context()

@@ -334,6 +334,32 @@ def test_english_people_get_english_mail(client, sign_up, site_tree):
     assert "/en/sign-up/confirm/" in letter.text
 
 
+def test_a_box_that_is_new_to_who_is_signed_up_is_confirmed_and_counts(
+    client, sign_up, django_capture_on_commit_callbacks
+):
+    person = make_participant("anna@example.org", "alerts", language="en")
+    response = sign_up("anna@example.org", name="Iemand Anders", newsletter="on")
+    assert response["Location"].endswith("verstuurd/")
+    (message,) = mail.outbox
+    assert "Bevestig" in message.subject
+    assert "niets: er verandert niets" in message.body
+    press(client, link_in(message), django_capture_on_commit_callbacks)
+    assert given(person) == {Purpose.NEWSLETTER, Purpose.ALERTS}
+    person.refresh_from_db()
+    assert (person.name, person.language) == ("Anna de Boer", "en")
+    assert "From now on you get" in mail.outbox[1].body
+
+
+def test_who_has_all_that_was_ticked_gets_an_answer_in_the_language_of_the_form(sign_up):
+    person = make_participant("anna@example.org", "newsletter", language="en")
+    mine.pause(person, 2)
+    sign_up("ANNA@example.org", newsletter="on")
+    (message,) = mail.outbox
+    assert "U bent al aangemeld" in message.subject
+    assert "tot" in re.search("U vroeg ons om (.*) niets te sturen", message.body)[1]
+    assert "/nl/mijn/" in message.body
+
+
 def test_logs_hold_no_address(sign_up, caplog):
     caplog.set_level("DEBUG")
     sign_up("geheim@example.org")
