@@ -40,6 +40,8 @@ def main() -> int:
     codes.append(run("Uploads", "-m", "benchmarks.uploads"))
     codes.append(run("Citations", "-m", "benchmarks.citations"))
     codes.append(run("Building a release", "-m", "benchmarks.toolkit"))
+    codes.append(run("A flood of sign-ups", "-m", "benchmarks.signup_flood"))
+    codes.append(run("Who may be mailed", "-m", "benchmarks.mailable"))
     codes.append(run("Delivery", "benchmarks/delivery.py", "--recipients", "2000"))
     killing = ("--recipients", "1000", "--workers", "2", "--kills", "20")
     codes.append(run("Killed senders", "benchmarks/delivery.py", *killing))
