@@ -18,7 +18,8 @@ LONGEST = 254
 """Octets an address may have on the wire (RFC 5321 as amended by erratum 1690)."""
 
 _MESSAGE = _("This is not an e-mail address. It looks like name@example.org.")
-_valid = EmailValidator(message=_MESSAGE)
+# Without a list of exceptions: a mailbox on our own machine is nobody's to sign up.
+_valid = EmailValidator(message=_MESSAGE, allowlist=[])
 
 
 def clean_address(text: str) -> str:
@@ -31,6 +32,8 @@ def clean_address(text: str) -> str:
         raise ValidationError(_MESSAGE)
     if len(_on_the_wire(address)) > LONGEST:
         raise ValidationError(_("This address is too long: mail knows at most 254 characters."))
+    if address.endswith("]"):  # a number instead of a domain (RFC 5321 4.1.3) is a machine
+        raise ValidationError(_MESSAGE)
     _valid(_on_the_wire(address))
     return address
 

@@ -30,6 +30,7 @@ from participants.models import JoinRequest, NewAddress, Participant
 from tests.newsletter.editions import boss, make_edition, make_newsletters
 from tests.newsletter.follows import MONDAY, make_follow, make_person, publish
 from tests.participants.people import make_participant
+from tests.research import make_research
 
 INVITE = "https://community.example/uitnodiging"
 
@@ -59,15 +60,25 @@ def addresses_in(message):
     return {urlsplit(url).path or "/" for url in found if url.startswith("http://localhost:8000")}
 
 
-@pytest.mark.browser
-@pytest.mark.xdist_group("browser")
-@pytest.mark.django_db(transaction=True)
-def test_a_visitor_signs_up_confirms_and_is_welcomed(tab, site_tree, folder, monkeypatch):
-    monkeypatch.setattr("core.forms.FASTEST", dt.timedelta(0))
-    site = SiteSettings.for_site(site_tree.home.get_site())
-    site.community_invite = INVITE
-    site.save()
+@pytest.fixture
+def plain_tab(browser, live_server):
+    """A tab without JavaScript, and without cookies."""
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
 
+
+def heading(tab):
+    return expect(tab.get_by_role("heading", level=1))
+
+
+def path_in(message, part):
+    (path,) = (path for path in addresses_in(message) if part in path)
+    return path
+
+
+def sign_up_at_the_foot(tab):
+    """Forget the box at first."""
     tab.goto("/nl/")
     form = tab.locator(".site-foot form.join")
     form.get_by_label("Uw naam").fill("Noor Jansen")
@@ -79,25 +90,71 @@ def test_a_visitor_signs_up_confirms_and_is_welcomed(tab, site_tree, folder, mon
     expect(form.get_by_label("Uw naam")).to_have_value("Noor Jansen")
     form.get_by_label("nieuwsbrief").check()
     form.get_by_role("button", name="Aanmelden").click()
-    expect(tab.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")
+    heading(tab).to_have_text("Kijk in uw mail")
 
+
+def confirm_and_be_welcomed(tab, folder):
+    """Press the button; return the address of the own page."""
     (confirmation,) = letters(folder)
     assert INVITE not in str(confirmation)
-    (link,) = (path for path in addresses_in(confirmation) if "bevestigen" in path)
+    link = path_in(confirmation, "bevestigen")
     tab.goto(link)
     tab.get_by_role("button", name="Ja, meld mij aan").click()
-    expect(tab.get_by_role("heading", level=1)).to_have_text("U bent aangemeld")
+    heading(tab).to_have_text("U bent aangemeld")
     assert Participant.objects.get().state == State.ACTIVE
-
+    tab.goto(link)
+    heading(tab).to_have_text("Al bevestigd")
     welcome = letters(folder)[1]
     assert INVITE in text_of(welcome)
-    (own,) = (path for path in addresses_in(welcome) if "mijn" in path)
+    return path_in(welcome, "mijn")
+
+
+def send_an_edition(site_tree):
+    make_newsletters(site_tree)
+    make_research(site_tree.library, "Luisteren zonder oordeel")
+    edition = make_edition()
+    approve(edition_id=edition.pk, user=boss())
+    send_now(edition_id=edition.pk)
+    call_command("deliver", "--connections=1", "--until-done")
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+@pytest.mark.django_db(transaction=True)
+def test_from_signing_up_to_erasing_without_javascript(
+    plain_tab, site_tree, folder, settings, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("core.forms.FASTEST", dt.timedelta(0))
+    settings.DATA_DIR = tmp_path
+    site = SiteSettings.for_site(site_tree.home.get_site())
+    site.community_invite = INVITE
+    site.save()
+    tab = plain_tab
+    sign_up_at_the_foot(tab)
+    own = confirm_and_be_welcomed(tab, folder)
+
+    send_an_edition(site_tree)
+    edition = letters(folder)[2]
+    tab.goto(path_in(edition, "nieuwsbrief/"))
+    expect(tab.get_by_role("link", name="Luisteren zonder oordeel")).to_be_visible()
+
     tab.goto(own)
     expect(tab.locator("main").get_by_label("Naam")).to_have_value("Noor Jansen")
-    tab.goto(link)
-    expect(tab.get_by_role("heading", level=1)).to_have_text("Al bevestigd")
+    tab.get_by_role("button", name="Stuur mij even niets").click()
+    tab.get_by_role("button", name="Stuur mij weer mail").click()
+    expect(tab.get_by_text("U krijgt onze mail weer.")).to_be_visible()
+
+    tab.goto(path_in(edition, "uitschrijven"))
+    tab.get_by_role("button", name="Uitschrijven").click()
+    heading(tab).to_have_text("U bent uitgeschreven")
+    assert Participant.objects.get().state == State.UNSUBSCRIBED
+
+    tab.goto(own)
+    tab.get_by_role("link", name="Alles wissen…").click()
+    tab.get_by_role("button", name="Wis nu alles").click()
+    heading(tab).to_have_text("Alles is gewist")
+    assert Participant.objects.get().state == State.ERASED
     assert tab.context.cookies() == []
-    assert tab.complaints == []
 
 
 def everything():
