@@ -33,6 +33,9 @@ LINK_LIVES = dt.timedelta(days=7)
 MOST_MAILS, MAILS_PER = 3, dt.timedelta(days=1)
 """At most so many mails to one address about signing up, whoever asks for them."""
 
+SAME_MAIL_PER = dt.timedelta(minutes=1)
+"""A button that was pressed twice gives one mail."""
+
 CALL_LOST = dt.timedelta(seconds=30)
 
 
@@ -74,7 +77,7 @@ def take_up(request_id: int, at: dt.datetime | None = None) -> None:
         if not fresh.update(taken_up_at=now):
             return
         row = JoinRequest.objects.get(pk=request_id)
-        if mailed_enough(row.address_key, now):
+        if mailed_enough(row, now):
             return
         row.participant = _who(row)
         row.mailed_at = now
@@ -93,10 +96,16 @@ def _who(row: JoinRequest) -> Participant:
     return person
 
 
-def mailed_enough(address_key: str, now: dt.datetime) -> bool:
-    """Say whether an address got as many mails about signing up as one may bear in a day."""
-    recent = JoinRequest.objects.filter(address_key=address_key, mailed_at__gt=now - MAILS_PER)
-    return recent.count() >= MOST_MAILS
+def mailed_enough(row: JoinRequest, now: dt.datetime) -> bool:
+    """Say whether the address of a sign-up got this very mail just now, or many today."""
+    recent = JoinRequest.objects.filter(address_key=row.address_key, mailed_at__gt=now - MAILS_PER)
+    mailed = list(recent.values_list("mailed_at", "texts", "language"))
+    just_now = now - SAME_MAIL_PER
+    again = any(
+        at and at > just_now and (texts, language) == (row.texts, row.language)
+        for at, texts, language in mailed
+    )
+    return again or len(mailed) >= MOST_MAILS
 
 
 def token_of(row: JoinRequest, at: dt.datetime) -> str:
@@ -153,7 +162,7 @@ def send_again(row: JoinRequest, at: dt.datetime | None = None) -> bool:
     """Mail a fresh link for a sign-up whose link is too old; False when that was done enough."""
     now = at or timezone.now()
     with transaction.atomic():
-        if row.confirmed_at or mailed_enough(row.address_key, now):
+        if row.confirmed_at or mailed_enough(row, now):
             return False
         # A row of its own, so that mails are counted and this sign-up lives on from today.
         again = JoinRequest.objects.create(

@@ -230,10 +230,21 @@ def test_a_flood_from_one_range_does_not_block_another(sign_up):
 def test_one_address_bears_three_mails_a_day_whoever_asks(sign_up):
     for number in range(6):
         assert sign_up("anna@example.org", ip=f"10.{number}.0.1").status_code == 303
+        hour_ago = timezone.now() - dt.timedelta(hours=1)
+        JoinRequest.objects.exclude(mailed_at=None).update(mailed_at=hour_ago)
     assert len(mail.outbox) == 3
     make_active(Participant.objects.get())
     sign_up("anna@example.org")
     assert len(mail.outbox) == 3
+
+
+def test_a_button_pressed_twice_gives_one_mail_and_another_wish_its_own(sign_up):
+    sign_up("anna@example.org")
+    assert sign_up("Anna@EXAMPLE.org").status_code == 303
+    assert len(mail.outbox) == 1
+    sign_up("anna@example.org", alerts="on")
+    assert len(mail.outbox) == 2
+    assert Participant.objects.count() == 1
 
 
 def test_the_confirmation_carries_no_word_of_a_stranger(sign_up):
