@@ -68,12 +68,15 @@ class Found:
         return frozenset(line.item for line in self.lines)
 
 
-def find(subject: Subject, news: Sequence[News]) -> list[Found]:
-    """Return the news that belongs to a followed thing, newest first. Raises SearchUnavailable."""
+def find(subject: Subject, news: Sequence[News], most: int | None = None) -> list[Found]:
+    """Return the news that belongs to a followed thing, newest first. Raises SearchUnavailable.
+
+    Of a theme at most so many works, the newest.
+    """
     if not news:
         return []
     with translation.override(subject.language):
-        found = _in_search(subject, news) if subject.question else _on_themes(subject, news)
+        found = _in_search(subject, news) if subject.question else _on_themes(subject, news, most)
         return sorted(found, key=lambda one: (one.at, one.url), reverse=True)
 
 
@@ -120,7 +123,7 @@ def _of_hit(hit: Hit, given: Answer, lines: Sequence[News], names: Names) -> Fou
     )
 
 
-def _on_themes(subject: Subject, news: Sequence[News]) -> Iterator[Found]:
+def _on_themes(subject: Subject, news: Sequence[News], most: int | None) -> Iterator[Found]:
     """Yield the news on all of the themes, of each work the page in the reader's language."""
     wanted = set(subject.themes)
     touching = [line for line in news if wanted <= line.themes]
@@ -128,6 +131,7 @@ def _on_themes(subject: Subject, news: Sequence[News]) -> Iterator[Found]:
     for line in touching:
         works.setdefault(line.work, {}).setdefault(line.page_id, []).append(line)
     chosen = [_own_language(pages, subject.language) for pages in works.values()]
+    chosen = sorted(chosen, key=lambda lines: lines[-1].at, reverse=True)[:most]
     pages = Page.objects.specific().in_bulk([lines[0].page_id for lines in chosen])
     for lines in chosen:
         if page := pages.get(lines[0].page_id):

@@ -22,10 +22,14 @@ from newsletter.alerts.links import MANAGE
 from newsletter.alerts.stopping import Stoppable
 from newsletter.alerts.subjects import Subject, read_subject
 from newsletter.following import asking
+from newsletter.following.feeds import feeds_of
 from newsletter.following.forms import FollowForm, FrequencyForm
 from newsletter.models import Follow, Frequency
-from participants.enums import Method
+from participants.consent import given
+from participants.enums import Method, Purpose
 from participants.models import Participant
+from search.presentation import read_names
+from search.query import parse
 
 LIMIT = Limit("follow", most=20, window=dt.timedelta(minutes=10))
 
@@ -56,8 +60,8 @@ def open_to_anybody(view: View) -> View:
 def follow(request: HttpRequest) -> HttpResponse:
     """Show what would be followed and the form; on sending it, mail a link to confirm."""
     subject = read_subject(request.GET, translation.get_language() or settings.LANGUAGE_CODE)
-    if subject is None:
-        return render(request, "following/nothing.html", status=404)
+    if subject is None or request.GET.get("in"):
+        return _nothing(request)
     if request.method != "POST":
         form = FollowForm(page=request.path)
         return _form(request, subject, form)
@@ -72,11 +76,22 @@ def follow(request: HttpRequest) -> HttpResponse:
     return redirect("follow_asked")
 
 
+def _nothing(request: HttpRequest) -> HttpResponse:
+    """Offer what can be followed, and say what is wrong with what was asked, if anything."""
+    reason = "" if not request.GET else "unknown"
+    if parse(request.GET.get("q", "")):
+        reason = "one_study" if request.GET.get("in") else "too_long"
+    themes = sorted(read_names().theme.items(), key=lambda pair: pair[1].lower())
+    context = {"reason": reason, "themes": themes}
+    return render(request, "following/nothing.html", context, status=404 if reason else 200)
+
+
 def _form(
     request: HttpRequest, subject: Subject, form: FollowForm, status: int = 200, wait: int = 0
 ) -> HttpResponse:
     minutes = -(-wait // 60)
     context = {"subject": subject, "form": form, "minutes": minutes}
+    context["feeds"] = feeds_of(subject)
     return render(request, "following/follow.html", context, status=status)
 
 
@@ -153,11 +168,15 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     ]
     paused = person.paused_until if person.is_paused(timezone.now()) else None
     context = {"rows": rows, "done": "done" in request.GET, "paused_until": paused}
+    context["ended"] = bool(rows) and Purpose.ALERTS not in given(person)
     return render(request, "following/manage.html", context)
 
 
 def _change(request: HttpRequest, person: Participant) -> None:
     """Do what one of the forms on the page asks. What does not exist any more is no error."""
+    if "stop_all" in request.POST:
+        stopping.stop(Stoppable(person, list(person.follows.active())), Method.OWN_PAGE)
+        return
     try:
         key = uuid.UUID(request.POST.get("follow", ""))
     except ValueError as error:

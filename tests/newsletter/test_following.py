@@ -14,8 +14,9 @@ from newsletter.alerts.subjects import LONGEST, read_subject
 from newsletter.following import asking, views
 from newsletter.models import Alert, Follow
 from participants import standing
-from participants.consent import given
+from participants.consent import given, mailable, withdraw
 from participants.enums import Method, Purpose, State
+from participants.joining import forget_unconfirmed
 from participants.models import Consent, Participant
 from search.indexing import process_pending
 from tests.newsletter.follows import DAY, MONDAY, make_follow, make_person
@@ -64,11 +65,28 @@ def test_the_form_says_what_is_followed_and_sets_no_cookie(client, site_tree):
     assert not re.search(r'name="agree"[^>]*checked', text)
 
 
-@pytest.mark.parametrize("query", ["", "?q=", "?q=-niet", "?theme=bestaatniet", "?year=2020"])
-def test_nothing_to_follow_shows_the_way(client, site_tree, query):
+TOO_MANY = "".join(f"&year={year}" for year in range(1000, 1000 + LONGEST))
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("", 200, "Kies een thema"),
+        ("?q=", 404, "bestaat hier niet"),
+        ("?q=-niet", 404, "bestaat hier niet"),
+        ("?theme=bestaatniet", 404, "bestaat hier niet"),
+        ("?year=2020", 404, "bestaat hier niet"),
+        (f"?q=b{TOO_MANY}", 404, "te veel woorden of filters"),
+        ("?q=b&in=7", 404, "Zoeken in één onderzoek"),
+    ],
+)
+def test_nothing_to_follow_says_why_and_shows_the_way(client, site_tree, query, status, said):
     page = client.get(f"/nl/volgen/{query}")
-    assert page.status_code == 404
-    assert reverse("search") in page.content.decode()
+    assert page.status_code == status
+    text = page.content.decode()
+    assert said in text
+    assert reverse("search") in text
+    assert 'href="/nl/volgen/?theme=draagvlak"' in text
 
 
 def test_from_asking_to_following(client, site_tree):
@@ -145,7 +163,122 @@ def test_one_address_gets_few_mails_whoever_asks(client, site_tree):
     for number in range(10):
         ask(client, url=f"/nl/volgen/?q=vraag{number}")
     ask(client, url="/nl/volgen/?q=vraag1")
-    assert Letter.objects.count() == asking.MOST_PER_HOUR
+    assert Letter.objects.count() == asking.LIMITS[False].most
+
+
+def test_asking_for_one_thing_all_day_brings_a_stranger_few_mails(site_tree):
+    for hour in range(20):
+        asking.ask(wish(), at=timezone.now() + dt.timedelta(minutes=15 * hour))
+    # The window of a day may turn in between.
+    assert Letter.objects.count() <= 2 * asking.LIMITS[False].most
+
+
+def wish(query="q=wantrouwen", address="noor@voorbeeld.example", name="Noor"):
+    return asking.Wish(
+        read_subject(dict_of(query), "nl"), address, name, asking.Frequency.DAILY, "/nl/volgen/"
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "absent"),
+    [
+        ("q=Koop+nu+op+goedkoop.example", "Noor", "goedkoop"),
+        ("q=https://kwaad.example/x", "Noor", "kwaad"),
+        ("q=" + "woord+" * 30, "Noor", "woord woord"),
+        ("q=wantrouwen", "Koop nu op kwaad.example", "kwaad"),
+    ],
+)
+def test_a_mail_to_a_stranger_carries_no_message_of_another(site_tree, query, name, absent):
+    asking.ask(wish(query, name=name))
+    letter = Letter.objects.get()
+    for part in (letter.subject, letter.text, letter.html, letter.to_name):
+        assert absent not in part
+    assert link(letter)
+
+
+def test_html_in_a_question_stays_text(client, site_tree):
+    url = "/nl/volgen/?q=%3Cscript%3Ealert(1)%3C/script%3E+%3Cb%3Evet"
+    assert "<script>alert(1)" not in client.get(url).content.decode()
+    assert ask(client, url).status_code == 302
+    letter = Letter.objects.get()
+    assert "<script>" not in letter.html
+    assert "<b>vet" not in letter.html
+    assert "<script>alert(1)" not in client.get(link()).content.decode()
+
+
+def test_who_follows_it_already_is_told_so_and_nothing_changes(client, site_tree):
+    person = make_person()
+    make_follow(person, "q=wantrouwen&theme=draagvlak", "daily")
+    answer = ask(client)
+    assert answer.url == "/nl/volgen/gevraagd/"
+    letter = Letter.objects.get()
+    assert letter.subject == "U volgt dit al"
+    assert "/volgen/beheren/" in letter.text
+    assert "/bevestigen/" not in letter.text
+
+
+def test_who_follows_too_much_is_told_what_to_do(client, site_tree, monkeypatch):
+    monkeypatch.setattr(asking, "MOST_FOLLOWED", 2)
+    person = make_person()
+    one, _other = make_follow(person, "q=een"), make_follow(person, "q=twee")
+    assert ask(client).url == "/nl/volgen/gevraagd/"
+    letter = Letter.objects.get()
+    assert "U volgt al 2 onderwerpen, en meer kan niet. Stop met iets" in letter.text
+    assert Follow.objects.count() == 2
+    Follow.objects.filter(pk=one.pk).update(stopped_at=timezone.now())
+    ask(client)
+    assert "/bevestigen/" in Letter.objects.latest("pk").text
+
+
+@pytest.mark.parametrize("how", ["unsubscribed", "bounced", "complained", "erased"])
+def test_who_left_is_asked_to_confirm_like_anybody(client, site_tree, how):
+    person = make_person()
+    if how == "unsubscribed":
+        withdraw(person, Purpose.ALERTS, method=Method.OWN_PAGE)
+    elif how == "bounced":
+        standing.record_hard_bounce(person)
+    elif how == "complained":
+        standing.record_complaint(person)
+    else:
+        standing.erase(person)
+    assert ask(client).url == "/nl/volgen/gevraagd/"
+    assert not Follow.objects.active().exists()
+    assert not mailable(Purpose.ALERTS).exists()
+    client.post(link())
+    assert Follow.objects.active().count() == 1
+    assert mailable(Purpose.ALERTS).get().address == "noor@voorbeeld.example"
+    assert not mailable(Purpose.NEWSLETTER).exists()
+
+
+def test_what_was_followed_before_leaving_stays_stopped(client, site_tree):
+    person = make_person()
+    make_follow(person, "q=vroeger")
+    withdraw(person, Purpose.ALERTS, method=Method.OWN_PAGE)
+    address = links.manage_url(person).removeprefix("http://localhost:8000")
+    assert "U hebt mail over wat u volgt beëindigd" in client.get(address).content.decode()
+    ask(client)
+    client.post(link())
+    assert Follow.objects.active().get().query == "q=wantrouwen&theme=draagvlak"
+
+
+def test_who_never_confirmed_is_kept_while_a_link_works(client, site_tree):
+    ask(client)
+    Participant.objects.update(created_at=timezone.now() - 13 * DAY)
+    Follow.objects.update(asked_at=timezone.now() - 13 * DAY)
+    ask(client)
+    forget_unconfirmed(timezone.now() + 6 * DAY)
+    assert client.post(link()).status_code == 200
+    assert Follow.objects.active().count() == 1
+
+
+def test_everything_stops_at_once_on_the_own_list(client, site_tree):
+    person = make_person()
+    make_follow(person), make_follow(person, "theme=draagvlak")
+    address = links.manage_url(person).removeprefix("http://localhost:8000")
+    assert "Stop met alles volgen" in client.get(address).content.decode()
+    client.post(address, {"stop_all": "1"})
+    assert not Follow.objects.active().exists()
+    assert not given(person)
 
 
 @pytest.mark.parametrize(
