@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -17,9 +18,9 @@ from wagtail.models import Page
 
 from newsletter.alerts.news import News
 from newsletter.alerts.subjects import Subject
+from newsletter.markup import WIDTH
 from search.answering import Answer, answer
 from search.engines.base import Hit
-from search.hit_view import lead
 from search.keys import page_id_of
 from search.parameters import read_question
 from search.presentation import Names, read_names
@@ -55,7 +56,18 @@ class Found:
     @property
     def plain(self) -> str:
         """The excerpt as plain text."""
-        return unescape(strip_tags(self.excerpt))
+        return " ".join(unescape(strip_tags(self.excerpt)).split())
+
+    @property
+    def paragraph(self) -> str:
+        """The same with its place, in the lines of a plain mail."""
+        text = f"{self.place}: {self.plain}" if self.place and self.plain else self.plain
+        return _lines(text, "  ")
+
+    @property
+    def heading(self) -> str:
+        """Title and kind, in the lines of a plain mail."""
+        return _lines(f"{self.title} ({self.kind})", "* ")
 
     @property
     def marked(self) -> SafeString:
@@ -108,16 +120,17 @@ def _newest_hits(
 
 def _of_hit(hit: Hit, given: Answer, lines: Sequence[News], names: Names) -> Found:
     newest = max(lines, key=lambda line: line.at)
-    best = hit.passages[0] if hit.passages else None
-    text = given.marker.snippet(best.text, best.language) if best else lead(hit, given.marker)
+    # A passage without a name is no place a reader can go to: it holds the record and themes.
+    best = next((passage for passage in hit.passages[:1] if passage.label), None)
+    shown, language = (best.text, best.language) if best else (hit.summary, hit.language)
     return Found(
         lines=tuple(lines),
         title=hit.title,
         url=settings.BASE_URL + hit.url,
         language=hit.language,
-        kind=_kind(names.kind.get(hit.kind, hit.kind), newest),
+        kind=_kind(names.kind.get(hit.kind, hit.kind), newest, hit.language),
         note=newest.note,
-        excerpt=text,
+        excerpt=given.marker.snippet(shown, language),
         place=best.label if best else "",
         place_url=settings.BASE_URL + best.url if best else "",
     )
@@ -150,15 +163,31 @@ def _of_page(page: Page, lines: Sequence[News]) -> Found:
         title=card.title,
         url=settings.BASE_URL + card.url,
         language=card.language,
-        kind=_kind(card.kind_label, newest),
+        kind=_kind(card.kind_label, newest, card.language),
         note=newest.note,
         excerpt=escape(card.lead),
     )
 
 
-def _kind(label: str, newest: News) -> str:
-    """Return what a piece of news is: "Study", or "Study, corrected"."""
-    return label if newest.kind == "new" else f"{label}, {newest.label.lower()}"
+def _kind(label: str, newest: News, language: str) -> str:
+    """Return what a piece of news is: "Study", or "Study, corrected, in Dutch"."""
+    words = [label] if newest.kind == "new" else [label, newest.label.lower()]
+    if language != translation.get_language():
+        name = translation.gettext(translation.get_language_info(language)["name"])
+        words.append(translation.gettext("in %(language)s") % {"language": name})
+    return ", ".join(words)
+
+
+def _lines(text: str, before: str) -> str:
+    """Break text for a plain mail, after two characters on the first line."""
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=before,
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _by_page(news: Iterable[News]) -> dict[int, list[News]]:

@@ -27,10 +27,14 @@ class News:
     page_id: int
     language: str
     kind: str
-    label: str
     note: str
     at: dt.datetime
     themes: frozenset[str] = frozenset()
+
+    @property
+    def label(self) -> str:
+        """What happened, in the active language: "Corrected"."""
+        return str(AnnouncementKind(self.kind).label)
 
 
 def news_since(moment: dt.datetime) -> list[News]:
@@ -68,7 +72,6 @@ def _news(line: Announcement, themes: frozenset[str]) -> News:
         page_id=line.page_id,
         language=language_of(line.page.locale_id),
         kind=line.kind,
-        label=str(line.get_kind_display()),
         note=line.note,
         at=line.at,
         themes=themes,

@@ -283,3 +283,28 @@ def test_news_beyond_the_first_page_of_results_is_found(site_tree, monkeypatch):
     publish(site_tree, "Oud", MONDAY - 50 * DAY)
     found = find(Subject("q=wantrouwen", "nl"), news_since(MONDAY - 10 * DAY))
     assert [one.title for one in found] == [f"Nieuw {number}" for number in range(4)]
+
+
+def test_a_reader_of_another_language_is_told_so_in_their_own(site_tree):
+    make_follow(make_person(language="en"), "theme=draagvlak", language="en")
+    page = publish(site_tree, "Nieuw", MONDAY - HOUR)
+    announce(page=page, kind=AnnouncementKind.CORRECTED)
+    Announcement.objects.filter(kind="corrected").update(at=MONDAY - HOUR)
+    assert send_due(MONDAY) == 1
+    (letter,) = letters()
+    assert "* Nieuw (Research, corrected, in Dutch)" in letter.text
+
+
+def test_a_match_outside_the_text_shows_the_lead(site_tree):
+    make_follow(make_person(), "q=draagvlak")
+    publish(site_tree, "Nieuw", MONDAY - HOUR, text="Niets daarover.")
+    assert send_due(MONDAY) == 1
+    assert "Thema" not in letters()[0].text
+
+
+def test_plain_text_keeps_to_its_lines(site_tree):
+    make_follow(make_person())
+    publish(site_tree, "Een heel lange titel " * 6, MONDAY - HOUR)
+    assert send_due(MONDAY) == 1
+    lines = letters()[0].text.splitlines()
+    assert all(len(line) <= 72 for line in lines if "http" not in line)

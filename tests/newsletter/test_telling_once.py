@@ -65,7 +65,7 @@ class World:
     def announce(self, kind):
         number = len(self.log) + 1
         work = f"work-{number}" if kind == "new" else "work-1"
-        line = News(item_of(work, kind, number), work, number, "nl", kind, kind, "", self.now)
+        line = News(item_of(work, kind, number), work, number, "nl", kind, "", self.now)
         self.log.append(line)
 
     def follow(self):
