@@ -1,11 +1,12 @@
 """Measure a morning of alerts: many people who follow few and many things.
 
-    python -m benchmarks.alerts [--people 5000] [--searches 200] [--studies 300]
+    python -m benchmarks.alerts [--people 5000] [--searches 200] [--studies 300] [--kills 0]
 
 A scratch data folder gets a library of studies, of which a tenth is new, and people who
 each follow one of the searches. Printed: how long making the mails takes, how many
-searches were asked, how many queries went to the database per mail, and a second run,
-which must make none.
+searches were asked, how many queries went to the database per mail, how much memory it
+took, and a second run, which must make none. With `--kills` the morning is first begun
+and killed (SIGKILL) that many times, at random moments; then everybody must have one mail.
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+import random
+import resource
+import signal
+import subprocess
+import sys
 import tempfile
 import time
 from typing import Any
@@ -120,6 +126,7 @@ def measure(now: dt.datetime) -> dict[str, Any]:
         queries.append(None)
         return execute(sql, *rest)
 
+    before = memory()
     find = morning.find
     morning.find = lambda subject, news: asked.append(subject) or find(subject, news)
     began = time.perf_counter()
@@ -133,9 +140,50 @@ def measure(now: dt.datetime) -> dict[str, Any]:
         "seconds": took,
         "asked": len(asked),
         "queries": len(queries),
+        "megabytes": memory() - before,
         "again": again,
         "again_seconds": time.perf_counter() - began,
     }
+
+
+def memory() -> float:
+    """Return the most memory this process ever held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def kill_often(folder: str, kills: int, people: int, now: dt.datetime) -> None:
+    """Begin the morning in a process of its own and kill it while it works, so many times."""
+    from newsletter.models import Alert
+
+    command = [sys.executable, "-m", "benchmarks.alerts", "--go-on", folder, now.isoformat()]
+    for _kill in range(kills):
+        enough = Alert.objects.count() + random.randint(1, max(people // (2 * kills), 1))
+        child = subprocess.Popen(command)
+        while Alert.objects.count() < enough and child.poll() is None:
+            time.sleep(random.uniform(0, 0.05))
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+
+
+def go_on(folder: str, moment: str) -> None:
+    """Be one of the processes that are killed."""
+    set_up(folder)
+    from newsletter.alerts import morning
+
+    morning.send_due(dt.datetime.fromisoformat(moment))
+
+
+def verdict() -> str:
+    """Say how many people there are, how many were told, and how many letters were made.
+
+    A person has one row a morning, made with the letter: three equal numbers are one each.
+    """
+    from core.models import Letter
+    from newsletter.models import Alert
+    from participants.models import Participant
+
+    letters = Letter.objects.filter(template="alert").count()
+    return f"{Participant.objects.count()} people, {Alert.objects.count()} told, {letters} letters"
 
 
 def main() -> None:
@@ -144,20 +192,31 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=5000)
     parser.add_argument("--searches", type=int, default=200)
     parser.add_argument("--studies", type=int, default=300)
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--go-on", nargs=2, metavar=("FOLDER", "MOMENT"), help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.go_on:
+        go_on(*options.go_on)
+        return
     with tempfile.TemporaryDirectory() as folder:
         set_up(folder)
         from django.utils import timezone
 
         today = timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0)
         build(options.people, options.searches, options.studies, today)
+        kill_often(folder, options.kills, options.people, today)
         found = measure(today)
-    print("| people | searches asked | mails | seconds | mails/s | queries per mail | second run |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+        print(f"After {options.kills} kills: {verdict()}.")
+    print(
+        "| people | searches asked | mails | seconds | mails/s | queries per mail | memory, MB |"
+        " second run |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     per = found["queries"] / max(found["mails"], 1)
     print(
         f"| {options.people:,} | {found['asked']} | {found['mails']:,} | {found['seconds']:.1f} |"
         f" {found['mails'] / found['seconds']:.0f} | {per:.1f} |"
+        f" {found['megabytes']:.0f} |"
         f" {found['again']} mails, {found['again_seconds']:.2f} s |"
     )
 

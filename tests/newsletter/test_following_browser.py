@@ -54,6 +54,8 @@ def test_from_a_search_to_the_mail_and_out_again(site_tree, tab):
     assert "p. 2: Een koffietafel neemt wantrouwen weg." in alert.body
 
     tab.goto(path_in(alert, "beheren"))
+    tab.set_viewport_size({"width": 320, "height": 800})
+    assert tab.locator("select").evaluate("one => one.getBoundingClientRect().right") <= 320 - 16
     main.get_by_label("Hoe vaak?").select_option("weekly")
     main.get_by_role("button", name="Bewaar dit").click()
     tab.get_by_text("Uw wijziging is bewaard.").wait_for()
