@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.addresses import LONGEST, address_key, wire_address
 from participants.enums import State
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from participants.models.pause import Pause
 
 LONGEST_NAME = 80
 
@@ -41,6 +47,9 @@ class Participant(models.Model):
     """
 
     wagtail_reference_index_ignore = True
+
+    pauses: RelatedManager[Pause]
+    """Told here because checkers of types meet the two in any order."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     address = models.CharField(
