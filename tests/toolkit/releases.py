@@ -74,3 +74,8 @@ def editors() -> tuple[Any, Any]:
         users.filter(username=name).first() or users.create_superuser(name, f"{name}@example.org")
         for name in ("schrijver", "lezer")
     )
+
+
+def chapters(*parts):
+    """Return one chapter that holds these parts."""
+    return [("chapter", {"title": "Deel", "intro": "", "parts": list(parts)})]

@@ -2,18 +2,11 @@
 
 from django.urls import reverse
 
-import pytest
-
 from core.models import User
-from tests.toolkit.releases import editors, make_release, make_toolkit, release_now
+from tests.toolkit.releases import editors, make_release, release_now
 from toolkit import building
 from toolkit.enums import ReleaseState
 from toolkit.models import Release, ReleasePage
-
-
-@pytest.fixture
-def toolkit(site_tree):
-    return make_toolkit(site_tree.home)
 
 
 def address(name, page):
