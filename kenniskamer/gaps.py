@@ -107,53 +107,49 @@ def _of_files(page: ResearchPage) -> Iterator[Gap]:
 
 
 def _of_file(source: SourceFile) -> Iterator[Gap]:
-    title = {"title": str(source)}
     document = source.document
-    replace = _("Replace the file"), reverse("kenniskamer_admin:replace", args=[source.pk])
     if not document.file.storage.exists(document.file.name or ""):
-        yield Gap(
-            "file_missing",
-            _("“%(title)s” is not on the server any more: readers get an error.") % title,
-            *replace,
-        )
+        text = _("“%(title)s” is not on the server any more: readers get an error.")
+        yield _to_replace("file_missing", text, source)
         return
     if _is_private(document):
+        text = _("“%(title)s” asks for a login: Google Scholar and Zotero cannot open it.")
         yield Gap(
             "file_private",
-            _("“%(title)s” asks for a login: Google Scholar and Zotero cannot open it.") % title,
+            text % {"title": str(source)},
             _("Move it to a collection that is open to all"),
             reverse("wagtaildocs:edit", args=[document.pk]),
         )
-    if source.is_under_way:
-        return
     if source.has_failed:
-        yield Gap(
-            "file_unread",
-            _("“%(title)s” could not be read, so search does not know what it says.") % title,
-            *replace,
-        )
-        return
+        text = _("“%(title)s” could not be read, so search does not know what it says.")
+        yield _to_replace("file_unread", text, source)
+    elif not source.is_under_way:
+        yield from _of_what_was_read(source)
+
+
+def _of_what_was_read(source: SourceFile) -> Iterator[Gap]:
     if source.state == SourceState.NO_TEXT:
-        yield Gap(
-            "file_scan",
-            _("“%(title)s” is pictures of pages: neither search nor a screen reader can read it.")
-            % title,
-            *replace,
+        text = _(
+            "“%(title)s” is pictures of pages: neither search nor a screen reader can read it."
         )
+        yield _to_replace("file_scan", text, source)
     elif not source.tagged:
+        text = _("“%(title)s” is not tagged: a screen reader has to guess headings and order.")
         yield Gap(
             "file_untagged",
-            _("“%(title)s” is not tagged: a screen reader has to guess headings and order.")
-            % title,
+            text % {"title": str(source)},
             _("Ask the makers for a tagged PDF; make sure that our summary says what matters"),
             "#id_lead",
         )
-    if (document.file_size or 0) > SCHOLAR_BYTES:
-        yield Gap(
-            "file_large",
-            _("“%(title)s” is larger than 5 MB: Google Scholar may leave it out.") % title,
-            *replace,
-        )
+    if (source.document.file_size or 0) > SCHOLAR_BYTES:
+        text = _("“%(title)s” is larger than 5 MB: Google Scholar may leave it out.")
+        yield _to_replace("file_large", text, source)
+
+
+def _to_replace(code: str, text: str, source: SourceFile) -> Gap:
+    """Return a gap that another file mends. `text` has room for the title."""
+    url = reverse("kenniskamer_admin:replace", args=[source.pk])
+    return Gap(code, text % {"title": str(source)}, _("Replace the file"), url)
 
 
 def _of_access(page: ResearchPage) -> Iterator[Gap]:
