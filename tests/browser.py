@@ -42,8 +42,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def tab(browser: Browser, live_server: Any) -> Iterator[Page]:
+def tab(browser: Browser, live_server: Any, settings: Any) -> Iterator[Page]:
     """A fresh tab with no cookies; fails the test on a script error or a blocked resource."""
+    # On a slow machine the CMS saves by itself while a test saves, and refuses one of the two.
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     context = browser.new_context(base_url=live_server.url, locale="nl-NL")
     page = context.new_page()
     complaints: list[str] = []
