@@ -135,9 +135,8 @@ class Nursery:
 
     def close(self) -> None:
         """End the nursery; its children go on."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait(10)
+        self.process.terminate()
+        self.process.wait(END_SECONDS)
 
 
 def end(senders: list[Sender]) -> None:

@@ -85,8 +85,8 @@ def _broken(
         found.append(f"in doubt without a reason: {', '.join(sorted(named - unanswered)[:3])}")
     permanent = {address for address, state in rows.items() if state == "permanent"}
     refused = set(seen.get("refused", empty))
-    if run.kills:  # one that was killed before it wrote a refusal leaves it in doubt
-        refused -= named
+    if run.kills:  # a refusal that a dead sender heard is in doubt, or was asked for again
+        refused -= (named | set(seen.get("taken", empty))) - permanent
     if permanent != refused:
         found.append("permanent are not those whom the server refused")
     if run.reason:
