@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 
-from core.mail_transport import transport
 from newsletter.delivery.service import unfit
 
 
 def editions_can_leave(**kwargs: Any) -> list[CheckMessage]:
     """The provider of the settings can carry an edition, with the header to unsubscribe."""
-    trouble = unfit() if transport().kind == "other" else ""
+    trouble = unfit() if settings.EMAIL_BACKEND.startswith("anymail.") else ""
     if not trouble:
         return []
     hint = "See “Mail” in docs/operators.md for what EMAIL_URL may be."

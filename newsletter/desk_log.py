@@ -15,8 +15,11 @@ from wagtail.log_actions import log as write_log
 
 from core.listing import paginate
 from newsletter.delivery import log
+from newsletter.delivery.figures import as_csv, figures
+from newsletter.delivery.progress import progress
 from newsletter.enums import DeliveryState
 from newsletter.models import Edition, EditionPage
+from newsletter.permissions import user_can_compose
 from participants.exporting import cell
 from participants.permissions import user_can_manage_people
 
@@ -49,6 +52,20 @@ def recipients_csv(request: HttpRequest, edition_id: int) -> HttpResponseBase:
     lines = _csv(log.lines(log.rows(edition, state=state, words=words)))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="nieuwsbrief-{edition.pk}.csv"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def figures_csv(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Give the numbers of an edition as a file; there are no people in it."""
+    if not user_can_compose(request.user):
+        raise PermissionDenied
+    edition = get_object_or_404(Edition, pk=edition_id)
+    text = as_csv(edition, figures(edition, progress(edition)))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    name = f"nieuwsbrief-{edition.pk}-cijfers.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/", desk_views.new, name="new"),
     path("<int:edition_id>/", desk_views.edition, name="edition"),
     path("<int:edition_id>/act/", desk_views.act, name="act"),
+    path("<int:edition_id>/figures.csv", desk_log.figures_csv, name="figures_csv"),
     path("<int:edition_id>/recipients/", desk_log.recipients, name="recipients"),
     path("<int:edition_id>/recipients.csv", desk_log.recipients_csv, name="recipients_csv"),
     path("<int:edition_id>/look/<str:language>/<str:mode>/", desk_looks.look, name="look"),

@@ -21,6 +21,7 @@ from newsletter.checking import check, drafts_of
 from newsletter.collecting import grouped, since, told_between
 from newsletter.composing import begin, left_out, open_edition
 from newsletter.delivery.control import WrongStateError
+from newsletter.delivery.figures import figures
 from newsletter.delivery.progress import progress
 from newsletter.desk_forms import ScheduleForm, TestForm
 from newsletter.enums import DeliveryState, EditionState
@@ -151,10 +152,9 @@ def sending_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
     now = progress(found)
     may_see = user_can_manage_people(request.user)
     doubtful = found.deliveries.in_doubt() if may_see else found.deliveries.none()
-    labels = dict(DeliveryState.choices)
     return {
         "progress": now,
-        "counted": [(labels[state], number) for state, number in now.counts.items() if number],
+        "figures": figures(found, now),
         "minutes": None if now.left is None else math.ceil(now.left.total_seconds() / 60),
         "may_see_people": may_see,
         "in_doubt": doubtful[:MOST_IN_DOUBT],

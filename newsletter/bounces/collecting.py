@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from django_tasks import task
 
+from newsletter.bounces.consequences import forget_settled
 from newsletter.bounces.mailboxes import Mailbox, MailboxUnusableError, opened
 from newsletter.bounces.receiving import Outcome, receive
 from newsletter.models import Bounce, BounceSource, SeenMail
@@ -32,6 +33,7 @@ class Collected:
     read: int = 0
     left: int = 0
     known: int = 0
+    answers: int = 0
 
 
 def collect(address: str) -> Collected:
@@ -41,8 +43,9 @@ def collect(address: str) -> Collected:
     with opened(address) as box:
         for name in _new_names(box, key):
             outcome = receive(box.fetch(name), source=BounceSource.MAILBOX)
-            if outcome == Outcome.LEFT:
-                found.left += 1
+            if outcome in (Outcome.LEFT, Outcome.ANSWER):
+                found.left += outcome == Outcome.LEFT
+                found.answers += outcome == Outcome.ANSWER
                 SeenMail.objects.get_or_create(mailbox=key, name=_short(name))
             else:
                 found.read += outcome == Outcome.READ
@@ -78,9 +81,11 @@ def collect_now() -> None:
 
 
 def collect_now_and_then() -> None:
-    """Ask for the mailbox to be read when that was some minutes ago, and forget old mail."""
+    """Ask for the mailbox to be read when that was some minutes ago, and forget what is over."""
     if not cache.add(_ASKED, True, EVERY.total_seconds()):
         return
-    Bounce.objects.with_old_mail(timezone.now()).update(raw=None)
+    now = timezone.now()
+    Bounce.objects.with_old_mail(now).update(raw=None)
+    forget_settled(now)
     if settings.BOUNCES_URL:
         collect_now.enqueue()

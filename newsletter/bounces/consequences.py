@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from newsletter.bounces.proof import Mailed
 from newsletter.enums import DeliveryState
@@ -60,6 +60,18 @@ def arrived_between(person: Participant, after: dt.datetime, before: dt.datetime
         return True
     alerts = Alert.objects.filter(participant=person, bounced_at=None)
     return alerts.filter(made_at__gt=after, made_at__lt=settled).exists()
+
+
+def forget_settled(now: dt.datetime) -> int:
+    """Forget the failures of people who got mail since; return how many people that are.
+
+    Mail arrived when it was taken after the last failure and no report came for five days.
+    """
+    sent = Q(sent_at__gt=OuterRef("last_soft_bounce_at"), sent_at__lt=now - SETTLED)
+    mails = Delivery.objects.filter(sent, participant=OuterRef("pk"), bounced_at=None)
+    people = Participant.objects.filter(soft_bounces__gt=0, last_soft_bounce_at__lt=now - SETTLED)
+    arrived = people.filter(Exists(mails.filter(state=DeliveryState.SENT)))
+    return arrived.update(soft_bounces=0, last_soft_bounce_at=None)
 
 
 def _settle(bounce: Bounce) -> None:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from email import message_from_bytes, policy
-from email.header import decode_header, make_header
 from enum import StrEnum
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from core.mail import sender
 from newsletter import unsubscribing
 from newsletter.alerts.stopping import stop_by_mail
-from newsletter.bounces import dsn
+from newsletter.bounces import dsn, replies
 from newsletter.bounces.consequences import apply
 from newsletter.bounces.proof import Mailed, mailed_by
-from newsletter.models import Bounce, BounceKind, BounceSource
+from newsletter.models import Bounce, BounceKind, BounceSource, Edition, Reply
 from newsletter.models.bounce import RAW_BYTES
 
 
@@ -29,6 +30,7 @@ class Outcome(StrEnum):
 
     READ = "read"
     KNOWN = "known already"
+    ANSWER = "counted as an answer, and left for people"
     LEFT = "left alone: no report about mail of ours"
 
 
@@ -46,7 +48,8 @@ def receive(
     moment = at or timezone.now()
     report = dsn.read(raw, envelope_to)
     if report.kind == dsn.Kind.OTHER:
-        return _sign_off(raw, digest, source, moment)
+        signed_off = _sign_off(raw, digest, source, moment)
+        return Outcome.READ if signed_off else _count_answer(raw)
     places = report.returned_to if report.kind == dsn.Kind.COMPLAINT else ()
     mailed = mailed_by([*places, *report.sent_to])
     if mailed is None:
@@ -84,12 +87,13 @@ def _store(
     return Outcome.READ if made else Outcome.KNOWN
 
 
-def _sign_off(raw: bytes, digest: str, source: BounceSource, moment: dt.datetime) -> Outcome:
+def _sign_off(raw: bytes, digest: str, source: BounceSource, moment: dt.datetime) -> bool:
     """Act on a mail to the address of List-Unsubscribe, which holds a token in its subject."""
-    subject = _subject(raw)
+    mail = message_from_bytes(raw[:RAW_BYTES], policy=policy.compat32)
+    subject = replies.subject_of(mail)
     with transaction.atomic():
         if not (unsubscribing.leave_by_mail(subject) or stop_by_mail(subject)):
-            return Outcome.LEFT
+            return False
         Bounce.objects.get_or_create(
             digest=digest,
             defaults={
@@ -98,12 +102,16 @@ def _sign_off(raw: bytes, digest: str, source: BounceSource, moment: dt.datetime
                 "received_at": moment,
             },
         )
-    return Outcome.READ
+    return True
 
 
-def _subject(raw: bytes) -> str:
-    mail = message_from_bytes(raw[:RAW_BYTES], policy=policy.compat32)
-    try:
-        return str(make_header(decode_header(str(mail.get("Subject", "")))))
-    except (ValueError, LookupError):
-        return ""
+def _count_answer(raw: bytes) -> Outcome:
+    """Count what a reader wrote back, once. The mail itself stays where people read it."""
+    who = sender()
+    ours = {who.address, who.reply_to, settings.BOUNCE_ADDRESS} - {""}
+    number = replies.answered(raw, frozenset(address.lower() for address in ours))
+    edition = Edition.objects.filter(deliveries=number).first() if number else None
+    if edition is None:
+        return Outcome.LEFT
+    Reply.objects.get_or_create(digest=replies.digest(raw), defaults={"edition": edition})
+    return Outcome.ANSWER

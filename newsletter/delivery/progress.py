@@ -20,6 +20,7 @@ class Progress:
 
     `counts` holds every state. `rate` is in mails a second, of all senders; `left` is the
     time that what is not finished takes at that rate, None when that cannot be said.
+    `bounced` counts also what was refused at once, `returned` only what was taken first.
     """
 
     counts: dict[str, int]
@@ -29,6 +30,7 @@ class Progress:
     troubles: tuple[str, ...]
     held_until: dt.datetime | None
     bounced: int
+    returned: int
     complained: int
     unsubscribed: int
 
@@ -76,6 +78,7 @@ def progress(edition: Edition, now: dt.datetime | None = None) -> Progress:
     counts |= dict(rows.values_list("state").annotate(Count("pk")))
     after = rows.aggregate(
         bounced=Count("pk", filter=Q(bounced_at__isnull=False)),
+        returned=Count("pk", filter=Q(bounced_at__isnull=False, state=DeliveryState.SENT)),
         complained=Count("pk", filter=Q(complained_at__isnull=False)),
         unsubscribed=Count("pk", filter=Q(unsubscribed_at__isnull=False)),
     )

@@ -9,6 +9,7 @@ from newsletter.models.follow import Follow, Frequency
 from newsletter.models.frozen import FrozenMail
 from newsletter.models.link import LinkRound, OutsideLink
 from newsletter.models.newsletter_page import NewsletterPage
+from newsletter.models.reply import Reply
 from newsletter.models.sender import Installation, Pace, Sender
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "NewsletterPage",
     "OutsideLink",
     "Pace",
+    "Reply",
     "SeenMail",
     "Sender",
     "Told",

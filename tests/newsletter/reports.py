@@ -189,6 +189,19 @@ HARD = {
     "No blank line before the recipient": dsn(
         failed("5.1.1"), whole="Reporting-MTA: dns; x\nFinal-Recipient: rfc822; a@b.example"
     ),
+    "Office 365, with winmail.dat before it": mail(
+        f"From: postmaster@klas.example\nTo: {VERP}\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/mixed; boundary=out",
+        "--out\nContent-Type: multipart/mixed; boundary=tnef\n\n--tnef\n"
+        "Content-Type: text/html; charset=us-ascii\n\n<b>Your message couldn't be delivered</b>\n"
+        '--tnef\nContent-Type: application/ms-tnef; name="winmail.dat"\n'
+        "Content-Transfer-Encoding: base64\n\neJ8+IhQSAQaQCAAEAAAAAAABAAEAAQeQBgAIAAAA\n--tnef--\n"
+        "--out\nContent-Type: multipart/report; report-type=delivery-status; boundary=in\n\n"
+        "--in\nContent-Type: text/plain\n\nHelaas.\n\n--in\nContent-Type: message/delivery-status"
+        "\n\nReporting-MTA: dns;AM9PR.eurprd.prod.outlook.com\n\n"
+        f"{failed('5.1.10', '550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found')}\n\n"
+        "--in\nContent-Type: message/rfc822\n\nFrom: a@b.example\n\nx\n--in--\n--out--",
+    ),
     "Dutch words": dsn(failed("5.0.0", "550 Onbekende gebruiker")),
 }
 SOFT = {
@@ -286,6 +299,13 @@ OTHER = {
     "qmail's text without a report": mail(
         f"From: MAILER-DAEMON@qmail.example\nTo: {VERP}\nSubject: failure notice",
         "Hi. This is the qmail-send program.\n<ria@klas.example>:\nSorry, no mailbox here (#5.1.1)",
+    ),
+    "Exim's text without a report": mail(
+        f"From: Mail Delivery System <Mailer-Daemon@exim.example>\nTo: {VERP}\n"
+        "Return-Path: <>\nAuto-Submitted: auto-replied\nX-Failed-Recipients: ria@klas.example\n"
+        "Subject: Mail delivery failed: returning message to sender",
+        "This message was created automatically by mail delivery software.\n\n"
+        "  ria@klas.example\n    Unrouteable address",
     ),
     "Spam that calls itself a failure": mail(
         f"From: x@y.example\nTo: {VERP}\nSubject: Mail delivery failed\nContent-Type: text/html",

@@ -56,6 +56,7 @@ def test_nobody_comes_in_without_rights(client, tree, django_user_model):
         reverse("newsletter_admin:look", args=[edition.pk, "nl", "mail"]),
         reverse("newsletter_admin:recipients", args=[edition.pk]),
         reverse("newsletter_admin:recipients_csv", args=[edition.pk]),
+        reverse("newsletter_admin:figures_csv", args=[edition.pk]),
     ]
     for who in (None, nobody):
         if who:

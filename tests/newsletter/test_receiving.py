@@ -16,7 +16,7 @@ from hub import urls
 from newsletter.alerts import links
 from newsletter.bounces import desk
 from newsletter.bounces.collecting import collect
-from newsletter.bounces.consequences import SETTLED
+from newsletter.bounces.consequences import SETTLED, forget_settled
 from newsletter.bounces.mailboxes import MailboxUnusableError
 from newsletter.bounces.proof import alert_of, alert_return_address
 from newsletter.bounces.receiving import Outcome, receive
@@ -159,6 +159,28 @@ def test_five_soft_ones_in_a_row_stop_and_arrival_in_between_begins_again(site_t
     for number in range(6, 10):
         about(SOFT, deliver(sent_at=start + 30 * number * DAY), at=start + 30 * number * DAY + DAY)
     assert state_of(last) == State.BOUNCED
+
+
+@pytest.mark.parametrize(
+    ("days", "values", "left"),
+    [
+        (6, {}, 0),  # taken after the failure, and no report for five days
+        (4, {}, 1),  # its report may still come
+        (6, {"bounced_at": True}, 1),
+        (6, {"state": "in_doubt"}, 1),
+        (40, {}, 1),  # before the failure
+    ],
+)
+def test_failures_are_forgotten_once_mail_arrived(site_tree, days, values, left):
+    now = timezone.now()
+    failed_one = deliver(sent_at=now - 30 * DAY)
+    about(SOFT, failed_one, at=now - 30 * DAY)
+    if "bounced_at" in values:
+        values = {"bounced_at": now}
+    later = deliver(sent_at=now - days * DAY)
+    Delivery.objects.filter(pk=later.pk).update(**values)
+    assert forget_settled(now) == 1 - left
+    assert Participant.objects.get().soft_bounces == left
 
 
 def test_what_the_server_took_lately_may_still_come_back(site_tree):

@@ -54,13 +54,13 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"Reports taken in: {found.read}, known already: {found.known},"
-            f" other mail left alone: {found.left}."
+            f" answers counted: {found.answers}, other mail left alone: {found.left}."
         )
 
     def _one(self, raw: bytes, recipient: str) -> None:
         try:
             outcome = receive(raw, source=BounceSource.PIPE, envelope_to=recipient)
-            if outcome == Outcome.LEFT:
+            if outcome in (Outcome.LEFT, Outcome.ANSWER):
                 keep_in_maildir(raw, left_alone.folder())
         except (DatabaseError, OSError):
             sys.exit(TRY_AGAIN)
