@@ -6,10 +6,7 @@ What is in doubt is shown by name, and decided about here. The folder holds pers
 from __future__ import annotations
 
 import datetime as dt
-import email
-import email.policy
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -29,14 +27,12 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from core import mail_doubt
+from core.mail_reading import ReadMail, read_head, read_mail
 from core.mail_transport import transport
 from core.models import Letter, LetterState
 
 NEWEST = 100
 """Mails of the folder and letters that failed, on the page."""
-
-LARGEST = 5_000_000
-"""Bytes of a mail that are read to show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +127,15 @@ class ReadMailView(_Desk):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Take the mail apart."""
-        message = parsed(file_of(self.kwargs["name"]))
-        text, html = message.get_body(("plain",)), message.get_body(("html",))
-        return super().get_context_data(
-            head=[(key, value) for key, value in message.items() if key != "Content-Type"],
-            text=_content(text),
-            html=_content(html),
-            **kwargs,
-        )
+        return super().get_context_data(mail=self._mail, **kwargs)
 
     def get_page_title(self) -> str:
         """Return the subject."""
-        return str(parsed(file_of(self.kwargs["name"]))["Subject"] or "")
+        return self._mail.subject
+
+    @cached_property
+    def _mail(self) -> ReadMail:
+        return read_mail(file_of(self.kwargs["name"]))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the list."""
@@ -174,19 +167,7 @@ def file_of(name: str) -> Path:
     return path
 
 
-def parsed(path: Path) -> EmailMessage:
-    """Read a mail, its beginning when it is very large."""
-    with path.open("rb") as file:
-        found = email.message_from_bytes(file.read(LARGEST), policy=email.policy.default)
-    assert isinstance(found, EmailMessage)  # noqa: S101 (what this policy makes)
-    return found
-
-
 def _line(path: Path) -> StoredMail:
-    message = parsed(path)
+    head = read_head(path)
     at = dt.datetime.fromtimestamp(path.stat().st_mtime, timezone.get_current_timezone())
-    return StoredMail(path.stem, at, str(message["To"] or ""), str(message["Subject"] or ""))
-
-
-def _content(part: Any) -> str:
-    return str(part.get_content()) if part is not None else ""
+    return StoredMail(path.stem, at, head.get("to", ""), head.get("subject", ""))

@@ -163,3 +163,14 @@ def test_erasing_a_person_empties_what_is_in_doubt(doubtful):
     kept = Letter.objects.get(pk=doubtful[0].pk)
     assert (kept.state, kept.to_address, kept.text) == ("failed", "", "")
     assert Letter.objects.in_doubt().get() == doubtful[1]
+
+
+def test_one_hostile_mail_does_not_hide_the_others(administrator, folder):
+    mail_folder.store(MAIL, folder)
+    nested = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n)
+        for n in range(1000)
+    )
+    path = mail_folder.store(b"Subject: =?x?y?z\r\nTo: a@[\r\n" + nested, folder)
+    assert "Anna" in administrator.get("/admin/mail/").content.decode()
+    assert administrator.get(f"/admin/mail/{path.stem}/").status_code == 200

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsletter", "0005_outside_links"),
+        ("newsletter", "0006_news_left_to_editions"),
     ]
 
     operations = [
