@@ -26,6 +26,8 @@ MOST_BYTES = 2_000_000
 """What is read of one mail; a report stands at its beginning."""
 
 MOST_PARTS = 50
+MOST_NESTED = 200
+"""A mail that says it holds more mails and parts than this was made to be hard to read."""
 LONGEST_DIAGNOSTIC = 300
 
 STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
@@ -39,6 +41,8 @@ ORIGINAL_TYPES = (
 ENVELOPE_HEADERS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to", "cc")
 COMPLAINTS = ("abuse", "fraud", "virus", "other")
 """Feedback types that say: I do not want this (RFC 5965 §7.3). `not-spam` says the reverse."""
+
+_NESTED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 
 Fields = dict[str, str]
 
@@ -72,6 +76,8 @@ class Report:
 
 def read(raw: bytes, envelope_to: str = "") -> Report:
     """Read one mail. `envelope_to` is the address a mail server handed it over for."""
+    if len(_NESTED.findall(raw[:MOST_BYTES])) > MOST_NESTED:
+        return Report(Kind.OTHER)
     try:
         mail = message_from_bytes(raw[:MOST_BYTES], policy=policy.compat32)
         return _read(mail, envelope_to)

@@ -98,8 +98,10 @@ def test_no_broken_mail_raises(row: tuple[str, bytes, Kind], data: st.DataObject
     assert isinstance(read(bytes(raw)), Report)
 
 
-def test_deep_nesting_is_cut_off() -> None:
+@pytest.mark.parametrize("depth", [100, 400, 20_000])
+def test_deep_nesting_is_cut_off(depth: int) -> None:
     raw = b"".join(
-        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(400)
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n)
+        for n in range(depth)
     )
     assert read(raw).kind == Kind.OTHER
