@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from email import message_from_bytes, policy
+from email import policy
+from email.parser import BytesHeaderParser
 from enum import StrEnum
 
 from django.conf import settings
@@ -89,7 +90,7 @@ def _store(
 
 def _sign_off(raw: bytes, digest: str, source: BounceSource, moment: dt.datetime) -> bool:
     """Act on a mail to the address of List-Unsubscribe, which holds a token in its subject."""
-    mail = message_from_bytes(raw[:RAW_BYTES], policy=policy.compat32)
+    mail = BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:RAW_BYTES])
     subject = replies.subject_of(mail)
     with transaction.atomic():
         if not (unsubscribing.leave_by_mail(subject) or stop_by_mail(subject)):

@@ -10,14 +10,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from email import message_from_bytes, policy
+from email import policy
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 
 from django.conf import settings
 
 from newsletter.wire_addresses import message_id
+
+_HEADS = BytesHeaderParser(policy=policy.compat32)
 
 HEAD_BYTES = 64_000
 """What is read of a mail: its headers."""
@@ -58,7 +61,7 @@ def answered(raw: bytes, ours: frozenset[str] = frozenset()) -> int | None:
     `ours` are addresses of the editors, in lower case: what they write back is no answer. Nor
     is what follows in a conversation, which answers another mail than ours.
     """
-    mail = message_from_bytes(raw[:HEAD_BYTES], policy=policy.compat32)
+    mail = _HEADS.parsebytes(raw[:HEAD_BYTES])
     named = _named(mail, "in-reply-to") or _named(mail, "references")
     delivery = next((found for found in map(_delivery, named) if found), None)
     if delivery is None or by_machine(mail):
@@ -92,7 +95,7 @@ def subject_of(mail: Message) -> str:
 
 def digest(raw: bytes) -> str:
     """Return what a mail is known by, so that it counts once: a keyed hash, of no use elsewhere."""
-    mail = message_from_bytes(raw[:HEAD_BYTES], policy=policy.compat32)
+    mail = _HEADS.parsebytes(raw[:HEAD_BYTES])
     name = _text(mail, "message-id").strip().encode() or raw
     return hmac.new(f"reply:{settings.SECRET_KEY}".encode(), name, hashlib.sha256).hexdigest()
 
