@@ -8,20 +8,21 @@ before the commit. So at most one delivery per connection is ever in doubt.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from newsletter.delivery import outcomes
+from newsletter.delivery import ledger_sql, outcomes
 from newsletter.delivery.claiming import Job
+from newsletter.delivery.ledger_sql import Sent
 from newsletter.delivery.outcomes import Bounce, Outcome
 from newsletter.enums import DeliveryState, SkipReason
-from newsletter.models import Delivery, Edition
+from newsletter.models import Delivery
 from participants import standing
 from participants.models import Participant
 
@@ -48,59 +49,29 @@ def commit(sender: str, ended: Sequence[Ended], begin: Sequence[Job]) -> set[int
     longer this sender's. Doing it twice does no harm.
     """
     now = timezone.now()
+    others = [end for end in ended if end.outcome.state != DeliveryState.SENT]
+    if not others:
+        return _write(sender, ended, begin, now)
     with transaction.atomic():
-        _write_sent(sender, [end for end in ended if end.outcome.state == DeliveryState.SENT], now)
-        for end in ended:
-            if end.outcome.state != DeliveryState.SENT:
-                _write_other(sender, end, now)
-        begun = _begin(sender, begin, now)
-    for end in ended:
+        for end in others:
+            _write_other(sender, end, now)
+        sent = [end for end in ended if end.outcome.state == DeliveryState.SENT]
+        begun = _write(sender, sent, begin, now)
+    for end in others:
         _tell_about_address(end, now)
     return begun
 
 
-def _begin(sender: str, jobs: Sequence[Job], now: dt.datetime) -> set[int]:
-    """Write that these begin, in one statement: the ORM would take longer than the mail."""
-    if not jobs:
-        return set()
-    ids = [job.delivery for job in jobs]
-    moment = connection.ops.adapt_datetimefield_value(now)
-    with connection.cursor() as cursor:
-        cursor.execute(_BEGIN.format(", ".join(["%s"] * len(ids))), [moment, moment, sender, *ids])
-        if cursor.rowcount == len(ids):
-            return set(ids)
+def _write(sender: str, ended: Sequence[Ended], begin: Sequence[Job], now: dt.datetime) -> set[int]:
+    """Write what was sent and what begins. Return what may begin."""
+    sent = [Sent(end.job.delivery, end.outcome.reply, end.job.person.address) for end in ended]
+    ids = [job.delivery for job in begin]
+    if ledger_sql.write(sender, sent, ids, now) == len(ids):
+        return set(ids)
     mine = Delivery.objects.filter(pk__in=ids, claim=sender)
     mine.filter(state=DeliveryState.CLAIMED).update(state=DeliveryState.QUEUED, claim="")
     begun = mine.filter(state=DeliveryState.ATTEMPTING, attempted_at=now)
     return set(begun.values_list("pk", flat=True))
-
-
-_TABLE = connection.ops.quote_name(Delivery._meta.db_table)
-_BEGIN = (
-    f"UPDATE {_TABLE} SET state = 'attempting', attempts = attempts + 1, attempted_at = %s,"  # noqa: S608
-    " first_attempt_at = COALESCE(first_attempt_at, %s)"
-    " WHERE claim = %s AND state IN ('claimed', 'attempting')"
-    f" AND edition_id IN (SELECT id FROM {connection.ops.quote_name(Edition._meta.db_table)}"
-    " WHERE state = 'sending') AND id IN ({})"
-)
-_SENT = (
-    f"UPDATE {_TABLE} SET state = 'sent', sent_at = %s, reply = %s,"  # noqa: S608
-    # Who was erased meanwhile stays so.
-    " address = CASE WHEN participant_id IS NULL THEN '' ELSE %s END"
-    " WHERE id = %s AND claim = %s AND state IN ('attempting', 'in_doubt')"
-)
-
-
-def _write_sent(sender: str, ended: Iterable[Ended], now: dt.datetime) -> None:
-    """Write the answer of each in as few round trips as the database allows."""
-    moment = connection.ops.adapt_datetimefield_value(now)
-    rows = [
-        (moment, end.outcome.reply, end.job.person.address, end.job.delivery, sender)
-        for end in ended
-    ]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(_SENT, rows)
 
 
 def _write_other(sender: str, end: Ended, now: dt.datetime) -> None:
