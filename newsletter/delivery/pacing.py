@@ -33,6 +33,8 @@ class Allowance:
     rates: dict[str, float]
     rows: dict[str, Pace] = field(default_factory=dict)
     taken: Counter[str] = field(default_factory=Counter)
+    is_unbounded: bool = False
+    """No rate is set and nothing is held: there is nothing to count."""
 
     def is_held(self, name: str) -> bool:
         """Say whether a bucket gives nothing for now, whatever is in it."""
@@ -50,6 +52,8 @@ class Allowance:
 
     def take(self, domain: str) -> bool:
         """Take one for a domain, if it and all mail together allow it."""
+        if self.is_unbounded:
+            return True
         if self.left(EVERYWHERE) < 1 or self.left(domain) < 1:
             return False
         self.taken[EVERYWHERE] += 1
@@ -77,7 +81,9 @@ def allowance(domains: Iterable[str], now: dt.datetime) -> Allowance:
     """Read, and lock until the transaction ends, the buckets of these domains and of all mail."""
     names = sorted({EVERYWHERE, *domains})
     found = Pace.objects.select_for_update().filter(name__in=names).order_by("name")
-    return Allowance(now, settings.NEWSLETTER_DOMAIN_RATES, {row.name: row for row in found})
+    rates, rows = settings.NEWSLETTER_DOMAIN_RATES, {row.name: row for row in found}
+    is_unbounded = not (rows or rates or settings.NEWSLETTER_RATE)
+    return Allowance(now, rates, rows, is_unbounded=is_unbounded)
 
 
 def held_domains(now: dt.datetime) -> list[str]:
