@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import ssl
 import sys
 import threading
 from collections.abc import Callable
@@ -74,6 +75,9 @@ class Sink:
     recipients: int = 0
     messages: int = 0
     port: int = 0
+    tls: ssl.SSLContext | None = None
+    """Speak TLS: from the first octet, or with `starttls` when the other asks for it."""
+    starttls: bool = False
     _loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> Sink:
@@ -83,7 +87,12 @@ class Sink:
         def serve() -> None:
             self._loop = asyncio.new_event_loop()
             server = self._loop.run_until_complete(
-                self._loop.create_server(lambda: Session(self), "127.0.0.1", self.port)
+                self._loop.create_server(
+                    lambda: Session(self),
+                    "127.0.0.1",
+                    self.port,
+                    ssl=None if self.starttls else self.tls,
+                )
             )
             self.port = server.sockets[0].getsockname()[1]
             ready.set()
@@ -129,12 +138,15 @@ class Session(asyncio.Protocol):
         self.faults = sink.faults
         self.buffer = bytearray()
         self.sender = self.recipient = ""
-        self.in_message = self.rejected = self.is_ending = False
+        self.in_message = self.rejected = self.is_ending = self.is_securing = False
         self.number = self.serial = 0
 
     def connection_made(self, transport: Any) -> None:
-        """Greet, or turn away."""
+        """Greet, or turn away; after STARTTLS go on (RFC 3207)."""
         self.transport = transport
+        if self.is_securing:
+            self.is_securing = False
+            return
         self.sink.connections += 1
         if nth(self.sink.connections, self.faults.turn_away_every):
             self.sink.note("turned away")
@@ -177,6 +189,10 @@ class Session(asyncio.Protocol):
         answers = {"EHLO": self._ehlo, "MAIL": self._mail, "RCPT": self._rcpt, "DATA": self._data}
         if verb in answers:
             answers[verb](line)
+        elif verb == "STAR" and self.sink.tls:
+            self.say("220 2.0.0 go ahead")
+            self._secure(self.sink.tls)
+            return False
         elif verb == "QUIT":
             self.say("221 2.0.0 bye")
             self.close()
@@ -186,8 +202,18 @@ class Session(asyncio.Protocol):
             self.say("250 2.0.0 ok")
         return True
 
+    def _secure(self, tls: ssl.SSLContext) -> None:
+        loop = asyncio.get_running_loop()
+        self.is_securing = True
+
+        async def secure() -> None:
+            made = await loop.start_tls(self.transport, self, tls, server_side=True)
+            self.connection_made(made)
+
+        self.securing = loop.create_task(secure())
+
     def _ehlo(self, line: str) -> None:
-        names = ("sink", *self.faults.extensions)
+        names = ("sink", *self.faults.extensions, *(["STARTTLS"] * self.sink.starttls))
         for at, name in enumerate(names):
             self.say(f"250{' ' if at == len(names) - 1 else '-'}{name}")
 

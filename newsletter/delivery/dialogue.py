@@ -53,13 +53,16 @@ class Dialogue:
 
     def offer(self, sender: str, recipient: str, *, is_8bit: bool) -> bytes:
         """Ask whether a mail for this recipient is welcome. Returns what to send now."""
+        body = " BODY=8BITMIME" if is_8bit else ""
+        group: list[_Command] = [
+            (Stage.SENDER, f"MAIL FROM:<{sender}>{body}\r\n".encode("ascii")),
+            (Stage.RECIPIENT, f"RCPT TO:<{recipient}>\r\n".encode("ascii")),
+            (Stage.DATA, b"DATA\r\n"),
+        ]
         if self._needs_reset:
             self._held.append((None, b"RSET\r\n"))
             self._needs_reset = False
-        body = " BODY=8BITMIME" if is_8bit else ""
-        self._held.append((Stage.SENDER, f"MAIL FROM:<{sender}>{body}\r\n".encode("ascii")))
-        self._held.append((Stage.RECIPIENT, f"RCPT TO:<{recipient}>\r\n".encode("ascii")))
-        self._held.append((Stage.DATA, b"DATA\r\n"))
+        self._held.extend(group)
         return self.say()
 
     def give(self, message: bytes) -> bytes:

@@ -150,12 +150,9 @@ class Line:
         self.conversation.send()
 
     def _offer(self, conversation: Conversation, job: Job) -> None:
-        """Offer a mail; one whose address cannot be written to ends here."""
-        try:
-            ready = self._desk.ready(job, takes_8bit=conversation.takes_8bit)
-        except (ValueError, UnicodeError):  # an address that no form would have let in
-            logger.warning("Delivery %d has an address that cannot be used", job.delivery)
-            self._end(job, Outcome(DeliveryState.SKIPPED), was_begun=False)
+        """Offer a mail; one that cannot be made or addressed ends here."""
+        ready = self._made(job, takes_8bit=conversation.takes_8bit)
+        if ready is None:
             self.offered = None
             return
         self._ready = ready
@@ -163,6 +160,18 @@ class Line:
         self._await(SECONDS)
         if not self.given:
             conversation.send()
+
+    def _made(self, job: Job, *, takes_8bit: bool) -> Ready | None:
+        try:
+            return self._desk.ready(job, takes_8bit=takes_8bit)
+        except (ValueError, UnicodeError):  # an address that no form would have let in
+            logger.warning("Delivery %d has an address that cannot be used", job.delivery)
+            self._end(job, Outcome(DeliveryState.SKIPPED), was_begun=False)
+        except Exception as error:  # a fault of ours may not end the sender: people decide
+            logger.exception("Delivery %d failed in an unforeseen way", job.delivery)
+            doubt = Outcome(DeliveryState.IN_DOUBT, type(error).__name__)
+            self._end(job, doubt, was_begun=False)
+        return None
 
     def _note_given(self, answer: Answer) -> None:
         if self.given:

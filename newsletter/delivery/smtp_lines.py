@@ -86,6 +86,8 @@ class SmtpLines:
     def _take_up(self) -> None:
         """Give idle connections something to do, and watch what each waits for."""
         for line in self._lines:
+            if line.conversation and line.conversation.is_over:
+                line.lose()
             if line.is_idle:
                 if line.is_spent:
                     self._hang_up(line)
