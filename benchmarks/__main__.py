@@ -46,6 +46,7 @@ def main() -> int:
     killing = ("--recipients", "1000", "--workers", "2", "--kills", "20")
     codes.append(run("Killed senders", "benchmarks/delivery.py", *killing))
     codes.append(run("Servers that fail", "benchmarks/delivery_faults.py", "--recipients", "300"))
+    codes.append(run("Links in mails", "benchmarks/delivery_links.py", "--tokens", "200"))
     codes.append(run("Downloads", "-m", "benchmarks.download"))
     codes.append(run("The feed of a podcast", "-m", "benchmarks.podcast_feed"))
     codes.append(run("Serving recordings and large files", "-m", "benchmarks.serving"))
