@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 from typing import Any
 
 WORDS = [
@@ -47,6 +48,9 @@ def set_up(folder: str) -> None:
     from django.core.management import call_command
 
     settings.DATABASES["default"]["NAME"] = os.path.join(folder, "bench.sqlite3")
+    # The tests give each process a folder of its own; here all of them work in one.
+    settings.DATA_DIR = Path(folder)
+    settings.SEARCH_INDEX_PATH = Path(folder, "search.sqlite3")
     django.setup()
     call_command("migrate", verbosity=0)
 
