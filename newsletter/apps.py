@@ -20,6 +20,7 @@ class NewsletterConfig(AppConfig):
         from newsletter.delivery import looking_after
         from newsletter.outside import rounds
         from newsletter.own_data import SentEditions
+        from newsletter.sender import looking
 
         checks.register_checks()
         personal_data.register(SentEditions())
@@ -32,3 +33,4 @@ class NewsletterConfig(AppConfig):
         recovery.register(forgetting.forget_now_and_then)
         recovery.register(collecting.collect_now_and_then)
         recovery.register(rounds.wake_due)
+        recovery.register(looking.wake_due)

@@ -22,6 +22,7 @@ from newsletter.models import Edition, EditionPage, OutsideLink
 from newsletter.parts import Content, Picture
 from newsletter.reading import content_of, open_pages, page_ids
 from newsletter.rendering import MOST_BYTES, as_html, as_text, size_of
+from newsletter.sender.looking import is_wrong
 from newsletter.wire import UNSUBSCRIBE_URL, unknown_placeholders
 
 LONG_SUBJECT = 70
@@ -104,8 +105,7 @@ def check_page(
         *_about_pictures(content),
         *_about_links(links),
         *_about_mail(html, text),
-        *_about_sender(),
-        *(_about_translation(page, original) if original else ()),
+        *(_about_translation(page, original) if original else _about_sender()),
     )
     return Checked(page, content, findings, links, size_of(html))
 
@@ -185,6 +185,10 @@ def _about_sender() -> Iterator[Finding]:
     if site is None or not site.postal_address.strip():
         yield Finding(
             _("Fill in the postal address in the site settings: readers ask for it."), False
+        )
+    if is_wrong():
+        yield Finding(
+            _("Mail of the sender may be refused. See “Sender” at the list of editions."), False
         )
 
 

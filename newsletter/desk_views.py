@@ -29,6 +29,7 @@ from newsletter.models import Edition, EditionPage, NewsletterPage
 from newsletter.outside import rounds
 from newsletter.permissions import user_can_compose, user_can_send
 from newsletter.scheduling import shown
+from newsletter.sender.looking import is_wrong
 from newsletter.standing import WAITING, is_open, is_out
 from newsletter.taking_over import differs
 from participants.permissions import user_can_manage_people
@@ -55,6 +56,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "editions": editions.annotate(sent=sent)[:200],
         "open": open_edition(),
         "newsletters": NewsletterPage.objects.exists(),
+        "sender_is_wrong": is_wrong(),
     }
     return render(request, "newsletter/admin/desk.html", context)
 

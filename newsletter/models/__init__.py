@@ -11,6 +11,7 @@ from newsletter.models.link import LinkRound, OutsideLink
 from newsletter.models.newsletter_page import NewsletterPage
 from newsletter.models.reply import Reply
 from newsletter.models.sender import Installation, Pace, Sender
+from newsletter.models.sender_check import SenderCheck
 
 __all__ = [
     "Alert",
@@ -31,5 +32,6 @@ __all__ = [
     "Reply",
     "SeenMail",
     "Sender",
+    "SenderCheck",
     "Told",
 ]

@@ -7,27 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-import dns.exception
-import dns.resolver
-
 from core.mail import sender
-from newsletter.sender_check import SELECTORS, Level, LookupFailed, check
+from newsletter.sender import asking
+from newsletter.sender.checking import SELECTORS, Level, check
 
-SECONDS = 5.0
 MARKS = {Level.GOOD: "good  ", Level.ADVICE: "advice", Level.WRONG: "WRONG "}
-
-
-def ask_dns(name: str, kind: str) -> list[str]:
-    """Return the records of a name. Raises LookupFailed."""
-    try:
-        answer = dns.resolver.resolve(name, kind, lifetime=SECONDS)
-    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
-        return []
-    except dns.exception.DNSException as error:
-        raise LookupFailed(name) from error
-    if kind != "TXT":
-        return [row.to_text() for row in answer]
-    return [b"".join(row.strings).decode("utf-8", "replace") for row in answer]
 
 
 class Command(BaseCommand):
@@ -43,16 +27,18 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Look, and print one line for each thing."""
+        """Look, and print one line for each thing, and what to do below it."""
         domain = options["domain"] or sender().domain
         found = check(
             domain,
-            lookup=ask_dns,
+            lookup=asking.ask_dns,
             bounces=settings.BOUNCE_ADDRESS.rpartition("@")[2],
-            selectors=options["selector"] or SELECTORS,
+            selectors=options["selector"] or settings.DKIM_SELECTORS or SELECTORS,
         )
         self.stdout.write(domain)
         for one in found:
             self.stdout.write(f"  {MARKS[one.level]} {one.about}: {one.text}")
+            if one.advice:
+                self.stdout.write(f"           {one.advice}")
         if any(one.level == Level.WRONG for one in found):
             self.stdout.write("Mail of this domain may be refused or end up among unwanted mail.")

@@ -7,11 +7,11 @@ server knows (whether it signs, and with which selector) is asked for or guessed
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.utils.translation import gettext as _
+from newsletter.sender import words
 
 Lookup = Callable[[str, str], list[str]]
 """Returns the records of a name and type ("TXT", "MX", "A"), none when there are none.
@@ -40,14 +40,28 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing about the domain: what it is about, how good, and what to do."""
+    """One thing about the domain: what it is about, how good, and which (`newsletter.sender.words`).
+
+    It is kept as plain values, so that everybody reads it in their own language.
+    """
 
     about: str
     level: Level
-    text: str
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """What was found, in one sentence."""
+        return str(words.FOUND[self.code]) % self.values
+
+    @property
+    def advice(self) -> str:
+        """What to do about it, "" when nothing has to be done."""
+        return str(words.TO_DO.get(self.code, "")) % self.values
 
 
-Said = Iterator[tuple[Level, str]]
+Said = Iterator[tuple[Level, str, dict[str, str]]]
 
 
 def check(
@@ -64,37 +78,28 @@ def check(
     }
     for about, step in steps.items():
         try:
-            found += [Finding(about, level, text) for level, text in step]
+            found += [Finding(about, level, code, values) for level, code, values in step]
         except LookupFailed:
-            text = _("DNS did not answer. Try again later.")
-            found.append(Finding(about, Level.ADVICE, text))
+            found.append(Finding(about, Level.ADVICE, "silent"))
     return found
 
 
 def _spf(domain: str, lookup: Lookup) -> Said:
     """Check who may send for the domain of the envelope (RFC 7208)."""
     records = [text for text in lookup(domain, "TXT") if _is_spf(text)]
-    if not records:
-        text = _("%(domain)s has no SPF record. Add a TXT record that names your mail server.")
-        yield Level.WRONG, text % {"domain": domain}
-        return
-    if len(records) > 1:
-        text = _("%(domain)s has more than one SPF record, so none counts. Keep one.")
-        yield Level.WRONG, text % {"domain": domain}
+    here = {"domain": domain}
+    if len(records) != 1:
+        yield Level.WRONG, "spf_many" if records else "spf_none", here
         return
     record = records[0].lower()
     if _lookups(domain, lookup, set()) > MOST_LOOKUPS:
-        text = _(
-            "The SPF record of %(domain)s asks for more than ten others, so it does not count."
-        )
-        yield Level.WRONG, text % {"domain": domain}
+        yield Level.WRONG, "spf_long", here
     elif re.search(r"(?<!\S)\+?all\b", record):
-        text = _("The SPF record of %(domain)s lets everybody send. End it with “~all” or “-all”.")
-        yield Level.WRONG, text % {"domain": domain}
+        yield Level.WRONG, "spf_everybody", here
     elif "all" not in record and "redirect=" not in record:
-        yield Level.ADVICE, _("The SPF record has no end. End it with “~all” or “-all”.")
+        yield Level.ADVICE, "spf_open", here
     else:
-        yield Level.GOOD, _("There is one SPF record: %(record)s") % {"record": records[0]}
+        yield Level.GOOD, "spf_good", {"record": records[0]}
 
 
 def _is_spf(text: str) -> bool:
@@ -123,11 +128,9 @@ def _dkim(domain: str, lookup: Lookup, selectors: Sequence[str]) -> Said:
         for record in lookup(f"{selector}._domainkey.{domain}", "TXT"):
             key = re.search(r"(?:^|;)\s*p=([^;]*)", record)
             if key and key[1].strip():
-                text = _("There is a DKIM key under the selector “%(selector)s”.")
-                yield Level.GOOD, text % {"selector": selector}
+                yield Level.GOOD, "dkim_good", {"selector": selector}
                 return
-    text = _("No DKIM key was found. Let your mail server sign, and give its selector: --selector.")
-    yield Level.WRONG, text
+    yield Level.WRONG, "dkim_none", {"domain": domain}
 
 
 def _dmarc(domain: str, bounces: str, lookup: Lookup) -> Said:
@@ -141,17 +144,13 @@ def _dmarc(domain: str, bounces: str, lookup: Lookup) -> Said:
         re.search(r"\bp\s*=\s*(none|quarantine|reject)\b", records[0].lower()) if records else None
     )
     if not records:
-        text = _("%(domain)s has no DMARC record. Add a TXT record at _dmarc: v=DMARC1; p=none")
-        yield Level.WRONG, text % {"domain": domain}
+        yield Level.WRONG, "dmarc_none", {"domain": domain}
     elif len(records) > 1 or not policy:
-        yield Level.WRONG, _("The DMARC record cannot be used: keep one, with p=none or stricter.")
+        yield Level.WRONG, "dmarc_unusable", {"domain": domain}
     else:
-        yield Level.GOOD, _("DMARC asks for p=%(policy)s.") % {"policy": policy[1]}
+        yield Level.GOOD, "dmarc_good", {"policy": policy[1]}
     if parent(bounces) != parent(domain):
-        text = _(
-            "Returned mail goes to another domain (%(bounces)s), so SPF does not count for DMARC."
-        )
-        yield Level.ADVICE, text % {"bounces": bounces}
+        yield Level.ADVICE, "dmarc_elsewhere", {"bounces": bounces, "domain": domain}
 
 
 def parent(domain: str) -> str:
@@ -163,7 +162,6 @@ def _mx(domain: str, bounces: str, lookup: Lookup) -> Said:
     """Check that replies and reports have somewhere to go."""
     for name in dict.fromkeys((domain, bounces)):
         if lookup(name, "MX") or lookup(name, "A"):
-            yield Level.GOOD, _("%(domain)s takes mail.") % {"domain": name}
+            yield Level.GOOD, "mx_good", {"domain": name}
         else:
-            text = _("%(domain)s takes no mail: it has no MX record. Replies and reports are lost.")
-            yield Level.WRONG, text % {"domain": name}
+            yield Level.WRONG, "mx_none", {"domain": name}
