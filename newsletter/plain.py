@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from newsletter.markup import WIDTH, as_text, wrap
 from newsletter.parts import Button, Content, Heading, Item, Part, Picture, Words
 from newsletter.words import facts_of
@@ -35,12 +37,18 @@ def _part(part: Part) -> str:
         case Button():
             return f"{wrap(f'{part.label}:')}\n{part.url}"
         case Picture():
-            return wrap(part.caption)
+            return _picture(part)
 
 
 def _item(item: Item) -> str:
     lines = [item.title, " · ".join(facts_of(item)), item.note, item.lead]
     return "\n".join([*(wrap(line) for line in lines if line), item.url])
+
+
+def _picture(picture: Picture) -> str:
+    """Say what a picture shows, for who reads without; decoration is not missed."""
+    shown = _("[Picture: %(what)s]") % {"what": picture.image.alt} if picture.image.alt else ""
+    return "\n".join(wrap(line) for line in (shown, picture.caption) if line)
 
 
 def _footer(line: str) -> str:
