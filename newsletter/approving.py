@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.log_actions import log
 
-from newsletter.checking import Checked, check
+from newsletter.checking import Checked, check, mark_of
 from newsletter.enums import EditionState
 from newsletter.framing import frozen_frame
 from newsletter.models import Edition, EditionPage, FrozenMail
@@ -30,14 +30,18 @@ def locked(edition_id: int) -> Edition:
 
 
 @transaction.atomic
-def approve(*, edition_id: int, user: Any) -> Edition:
+def approve(*, edition_id: int, user: Any, seen: str = "") -> Edition:
     """Fix subject, preview text, HTML and text in each language.
 
-    Raises EditionError when a check says no, or somebody was first.
+    `seen` is the mark of the drafts that the editor looked at (`mark_of`), "" for those of now.
+    Raises EditionError when a check says no, somebody was first, or saved a draft meanwhile.
     """
     edition = locked(edition_id)
     if edition.state not in (EditionState.DRAFT, EditionState.FAILED):
         raise EditionError(_("This edition was approved already."))
+    if seen and seen != mark_of(edition):
+        text = _("The edition was changed meanwhile. Look at it again, then approve it.")
+        raise EditionError(text)
     found = check(edition)
     if not found:
         raise EditionError(_("This edition has no page any more. Begin a new one."))

@@ -13,7 +13,7 @@ class NewsletterConfig(AppConfig):
     def ready(self) -> None:
         """Say what is held about people; mend what was lost; make the mails of the morning."""
         from core import personal_data, recovery
-        from newsletter import checks, publishing
+        from newsletter import checks, publishing, waiting
         from newsletter.alerts import forgetting, morning, own_data
         from newsletter.bounces import collecting, webhooks
         from newsletter.bounces.own_data import ReturnedMail
@@ -29,6 +29,7 @@ class NewsletterConfig(AppConfig):
         personal_data.register(ReturnedMail())
         webhooks.connect()
         recovery.register(publishing.publish_missing)
+        recovery.register(waiting.ask_editors)
         recovery.register(morning.send_when_due)
         recovery.register(forgetting.forget_now_and_then)
         recovery.register(collecting.collect_now_and_then)

@@ -5,6 +5,7 @@ What other sites said of their links was asked before, by the worker (`newslette
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -72,6 +73,13 @@ def drafts_of(edition: Edition) -> list[EditionPage]:
     pages = EditionPage.objects.filter(edition=edition).select_related("locale")
     drafts = [page.get_latest_revision_as_object() for page in pages]
     return sorted(drafts, key=lambda page: (page.language != settings.LANGUAGE_CODE, page.language))
+
+
+def mark_of(edition: Edition) -> str:
+    """Return what changes whenever a draft of an edition is saved."""
+    pages = EditionPage.objects.filter(edition=edition).order_by("pk")
+    rows = pages.values_list("pk", "latest_revision_id")
+    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
 
 
 def check(edition: Edition) -> list[Checked]:

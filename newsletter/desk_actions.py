@@ -85,7 +85,7 @@ def _test(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> 
 
 
 def _approve(request: HttpRequest, edition: Edition, values: Mapping[str, Any]) -> str:
-    approving.approve(edition_id=edition.pk, user=request.user)
+    approving.approve(edition_id=edition.pk, user=request.user, seen=str(values.get("seen", "")))
     return _("Approved. What people will receive is fixed now; nothing is sent yet.")
 
 

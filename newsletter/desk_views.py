@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from newsletter import desk_actions
 from newsletter.approving import EditionError
-from newsletter.checking import check, drafts_of
+from newsletter.checking import check, drafts_of, mark_of
 from newsletter.collecting import grouped, since, told_between
 from newsletter.composing import begin, left_out, open_edition
 from newsletter.delivery.control import WrongStateError
@@ -165,11 +165,13 @@ def sending_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
 
 def checks_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
     """Return what was found in each language, and how far the looking at links is."""
+    seen = mark_of(found)  # before the drafts are read, so that a later one counts as a change
     checked = check(found)
     looking = settings.LOOK_OUTSIDE and rounds.is_due(found)
     overdue = looking and rounds.is_overdue(found)
     return {
         "edition": found,
+        "seen": seen,
         "checked": checked,
         "ready": bool(checked) and not any(one.blocking for one in checked),
         "may_send": user_can_send(request.user, found),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
@@ -24,6 +25,7 @@ from newsletter.bounces import desk as bounces
 from newsletter.models import EditionPage, NewsletterPage
 from newsletter.permissions import user_can_compose
 from newsletter.standing import is_open
+from newsletter.waiting import WaitingPanel
 from participants.permissions import user_can_manage_people
 
 
@@ -61,6 +63,12 @@ def register_bounces_item() -> MenuItem:
         icon_name="mail",
         order=900,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    """Tell an editor that an edition waits, where they begin."""
+    panels.append(WaitingPanel())
 
 
 @hooks.register("register_page_header_buttons")

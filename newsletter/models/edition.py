@@ -64,6 +64,8 @@ class Edition(models.Model):
     """Until when one process has the making of rows to itself."""
     active_at = models.DateTimeField(null=True, blank=True, editable=False)
     """When a sender last looked after it; long ago means an outage or a restored copy."""
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When an editor was last asked what to do with it; see `newsletter.waiting`."""
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()

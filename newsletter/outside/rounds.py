@@ -7,7 +7,6 @@ and the sweep of the worker sees it: no way to change an edition has to think of
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
 from django.conf import settings
 from django.db.models import Q
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from django_tasks import task
 
-from newsletter.checking import drafts_of
+from newsletter.checking import drafts_of, mark_of
 from newsletter.enums import DEAD, EditionState
 from newsletter.framing import frozen_frame
 from newsletter.links import OUTSIDE, links_of
@@ -36,13 +35,6 @@ MOST_LINKS = 300
 """Links of one edition that are asked after; an edition fit to be mailed has fewer."""
 
 COMPOSED = (EditionState.DRAFT, EditionState.FAILED)
-
-
-def mark_of(edition: Edition) -> str:
-    """Return what changes whenever a draft of an edition is saved."""
-    pages = EditionPage.objects.filter(edition=edition).order_by("pk")
-    rows = pages.values_list("pk", "latest_revision_id")
-    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
 
 
 def is_due(edition: Edition, now: dt.datetime | None = None) -> bool:

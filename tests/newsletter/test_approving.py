@@ -2,13 +2,14 @@
 
 import datetime as dt
 
+from django.urls import reverse
 from django.utils import timezone
 
 import pytest
 
 from core.models import SiteSettings
 from newsletter.approving import EditionError, approve, take_back
-from newsletter.checking import check
+from newsletter.checking import check, mark_of
 from newsletter.enums import EditionState
 from newsletter.links import LinkState, state_of
 from newsletter.models import Edition, EditionPage
@@ -230,3 +231,25 @@ def test_a_moment_that_passed_is_refused(db):
     edition = Edition.objects.create(title="E", state=EditionState.APPROVED)
     with pytest.raises(EditionError):
         schedule(edition_id=edition.pk, at=timezone.now() - HOUR)
+
+
+def test_what_nobody_looked_at_is_not_approved(edition):
+    seen = mark_of(edition)
+    write(dutch(edition), subject="Een ander onderwerp")
+    with pytest.raises(EditionError, match="intussen gewijzigd"):
+        approve(edition_id=edition.pk, user=boss(), seen=seen)
+    approve(edition_id=edition.pk, user=boss(), seen=mark_of(edition))
+    assert edition.mails.get(language="nl").subject == "Een ander onderwerp"
+
+
+def test_a_form_that_was_open_while_somebody_approved_changes_nothing(edition, client):
+    page = dutch(edition)
+    before = page.latest_revision_id
+    client.force_login(boss())
+    approve(edition_id=edition.pk, user=boss())
+    approved = EditionPage.objects.get(pk=page.pk).latest_revision_id
+    assert approved != before
+    form = {"title": "Te laat", "slug": page.slug, "subject": "Te laat", "body-count": "0"}
+    response = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+    assert EditionPage.objects.get(pk=page.pk).latest_revision_id == approved
+    assert "goedgekeurd" in response.content.decode()
