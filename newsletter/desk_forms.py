@@ -17,6 +17,11 @@ from django.utils.translation import pgettext_lazy
 from newsletter.scheduling import NoSuchTimeError, TwiceError, moment_of
 from newsletter.trial import MOST_ADDRESSES
 
+LONGEST_AHEAD = dt.timedelta(days=3650)
+"""A day further on is a slip of the keys; near the year 9999 there is no moment to work out."""
+
+PASSED = _("This moment has passed. Choose one that lies ahead.")
+
 
 class TestForm(forms.Form):
     """Where a test mail goes."""
@@ -72,6 +77,10 @@ class ScheduleForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if "day" not in cleaned or "time" not in cleaned:
             return cleaned
+        if not dt.timedelta() <= cleaned["day"] - timezone.localdate() <= LONGEST_AHEAD:
+            is_past = cleaned["day"] < timezone.localdate()
+            self.add_error("day", PASSED if is_past else _("That is too far ahead: is it right?"))
+            return cleaned
         wall = dt.datetime.combine(cleaned["day"], cleaned["time"])
         second = {"first": False, "second": True}.get(cleaned.get("which") or "")
         try:
@@ -87,5 +96,5 @@ class ScheduleForm(forms.Form):
                 "which", _("The clock goes back that night, so this time comes twice. Say which.")
             )
         if cleaned.get("moment") and cleaned["moment"] < timezone.now():
-            self.add_error("day", _("This moment has passed. Choose one that lies ahead."))
+            self.add_error("day", PASSED)
         return cleaned

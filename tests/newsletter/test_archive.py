@@ -4,6 +4,7 @@ import json
 import re
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 
 from newsletter.models import EditionPage
@@ -90,3 +91,25 @@ def test_what_a_dead_process_left_is_published(newsletter):
     publish_missing()
     assert page_of(edition).live
     assert page_of(edition, "en").live
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_feed_readers_take_the_feed_as_it_is(client, newsletter, language, form):
+    page = page_of(as_sent(make_edition()), language)
+    found = feedparser.parse(client.get(f"{page.get_parent().url}feed/{form}/").content)
+    assert not found.bozo, found.get("bozo_exception")
+    assert found.feed.title == page.get_parent().title
+    assert found.feed.language == language
+    [entry] = found.entries
+    assert entry.link == f"http://localhost:8000{page.url}"
+    assert entry.title == page.content.title
+    assert entry.id.startswith("urn:uuid:")
+    assert entry.get("published_parsed") or entry.get("updated_parsed")
+    assert "@@" not in entry.summary
+
+
+def test_an_english_edition_is_found_in_english(client, newsletter):
+    page = page_of(as_sent(make_edition()), "en")
+    process_pending()
+    assert page.url in client.get("/en/search/?q=newsletter").content.decode()

@@ -56,6 +56,8 @@ def test_the_clock_shows_what_was_asked(wall, second):
         ({"day": "2027-03-28", "time": "02:30"}, "time"),
         ({"day": "2027-10-31", "time": "02:30"}, "which"),
         ({"day": "2020-01-01", "time": "09:00"}, "day"),
+        ({"day": "0001-01-01", "time": "00:00"}, "day"),
+        ({"day": "9999-12-31", "time": "23:59"}, "day"),
         ({"day": "onzin", "time": "09:00"}, "day"),
         ({"day": "2030-01-01", "time": "25:00"}, "time"),
         ({}, "day"),
