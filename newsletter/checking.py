@@ -76,9 +76,12 @@ def drafts_of(edition: Edition) -> list[EditionPage]:
 
 
 def mark_of(edition: Edition) -> str:
-    """Return what changes whenever a draft of an edition is saved."""
+    """Return what changes whenever a draft of an edition is saved.
+
+    Saving by itself writes over the last revision, so its moment counts as well.
+    """
     pages = EditionPage.objects.filter(edition=edition).order_by("pk")
-    rows = pages.values_list("pk", "latest_revision_id")
+    rows = pages.values_list("pk", "latest_revision_id", "latest_revision_created_at")
     return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
 
 

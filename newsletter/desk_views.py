@@ -165,10 +165,12 @@ def sending_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
 
 def checks_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
     """Return what was found in each language, and how far the looking at links is."""
-    seen = mark_of(found)  # before the drafts are read, so that a later one counts as a change
-    checked = check(found)
+    # Both before the drafts and links are read: what changes meanwhile is then seen as a change,
+    # and a round that ends meanwhile is asked after once more.
+    seen = mark_of(found)
     looking = settings.LOOK_OUTSIDE and rounds.is_due(found)
     overdue = looking and rounds.is_overdue(found)
+    checked = check(found)
     return {
         "edition": found,
         "seen": seen,

@@ -253,3 +253,13 @@ def test_a_form_that_was_open_while_somebody_approved_changes_nothing(edition, c
     response = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
     assert EditionPage.objects.get(pk=page.pk).latest_revision_id == approved
     assert "goedgekeurd" in response.content.decode()
+
+
+def test_saving_by_itself_counts_as_a_change(edition):
+    draft = dutch(edition).get_latest_revision_as_object()
+    revision = draft.save_revision(user=boss())
+    seen = mark_of(edition)
+    draft.subject = "Vanzelf bewaard"
+    assert draft.save_revision(user=boss(), overwrite_revision=revision).pk == revision.pk
+    with pytest.raises(EditionError, match="intussen gewijzigd"):
+        approve(edition_id=edition.pk, user=boss(), seen=seen)

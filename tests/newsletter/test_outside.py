@@ -10,6 +10,7 @@ from django.utils import timezone
 import pytest
 
 from core import open_internet
+from newsletter import desk_views
 from newsletter.approving import EditionError, approve
 from newsletter.checking import check
 from newsletter.enums import EditionState, LinkVerdict
@@ -299,6 +300,25 @@ def test_a_round_that_died_is_taken_up_when_its_lease_ended(edition, site):
     LinkRound.objects.update(busy_until=now - dt.timedelta(seconds=1))
     rounds.wake_due()
     assert OutsideLink.objects.count() == 1
+
+
+def test_a_round_that_ends_while_the_screen_is_made_is_asked_after_once_more(
+    edition, site, client, monkeypatch
+):
+    address, _kind = site
+    link_to(edition, f"{address}/gone")
+    client.force_login(boss())
+
+    def check_then_end(found):
+        checked = check(found)
+        rounds.wake_due()
+        return checked
+
+    monkeypatch.setattr(desk_views, "check", check_then_end)
+    part = reverse("newsletter_admin:edition", args=[edition.pk]) + "?part=checks"
+    html = client.get(part).content.decode()
+    assert "Deze link is dood" not in html
+    assert 'data-busy="true"' in html
 
 
 def test_looking_at_the_desk_asks_nobody(edition, site, client):
