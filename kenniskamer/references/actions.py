@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,6 +13,7 @@ from django.utils.text import slugify
 
 from wagtail.coreutils import find_available_slug
 
+from core.batches import LEASE, hold
 from kenniskamer.bibliography import sandboxed
 from kenniskamer.bibliography.record import Record
 from kenniskamer.bibliography.study import fill
@@ -31,9 +31,6 @@ from kenniskamer.pagetext import normalise
 from kenniskamer.references.verdicts import judged
 
 logger = logging.getLogger(__name__)
-
-LEASE = dt.timedelta(minutes=5)
-"""How long work may be silent before it is taken up by another."""
 
 ROWS_AT_ONCE = 500
 CHOSEN = (Verdict.NEW,)
@@ -101,11 +98,6 @@ def _store(rows: list[ReferenceRow], twins: Sequence[int | None]) -> None:
             row.twin_id = rows[twin].pk
             doubled.append(row)
     ReferenceRow.objects.bulk_update(doubled, ["twin"], batch_size=ROWS_AT_ONCE)
-
-
-def hold(batch: ReferenceImport) -> None:
-    """Say that the work on an import goes on."""
-    ReferenceImport.objects.filter(pk=batch.pk).update(lease_until=timezone.now() + LEASE)
 
 
 def choose(batch: ReferenceImport, shown: Iterable[int], wanted: Iterable[int]) -> None:

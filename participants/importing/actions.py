@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
+from core.batches import LEASE, hold
 from participants.acts import note_act
 from participants.admitting import Proof, admit
 from participants.enums import Purpose
@@ -18,9 +19,6 @@ from participants.joining_mail import send_welcome
 from participants.models import Participant
 from participants.models.act import ActKind
 from participants.models.importing import ImportRow, ImportState, PeopleImport, Verdict
-
-LEASE = dt.timedelta(minutes=5)
-"""How long work may be silent before it is taken up by another."""
 
 KEPT = dt.timedelta(days=30)
 """How long the rows of an import stay, with their addresses; its counts stay longer."""
@@ -131,11 +129,6 @@ def _finish(batch: PeopleImport) -> None:
         if closed:
             note_act(ActKind.IMPORT, user=batch.user, count=count, remark=str(proof_of(batch)))
     batch.refresh_from_db()
-
-
-def hold(batch: PeopleImport) -> None:
-    """Say that the work on an import goes on."""
-    PeopleImport.objects.filter(pk=batch.pk).update(lease_until=timezone.now() + LEASE)
 
 
 def forget_old(now: dt.datetime | None = None) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 import pytest
 
+from core.batches import MOST_ATTEMPTS
 from core.models import Letter
 from participants import standing, suppression
 from participants.consent import given, withdraw_all
@@ -161,7 +162,7 @@ def test_work_that_is_interrupted_too_often_says_so(known: Participant) -> None:
     batch = batch_of()
     actions.choose_columns(batch, ["name", "address", "language"])
     PeopleImport.objects.update(
-        attempts=tasks.MOST_ATTEMPTS, lease_until=timezone.now() - dt.timedelta(minutes=1)
+        attempts=MOST_ATTEMPTS, lease_until=timezone.now() - dt.timedelta(minutes=1)
     )
     tasks.wake_overdue()
     batch.refresh_from_db()

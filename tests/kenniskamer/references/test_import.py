@@ -13,6 +13,7 @@ from django.utils import timezone
 
 import pytest
 
+from core.batches import LEASE, MOST_ATTEMPTS
 from core.sandbox import Limits
 from kenniskamer.bibliography import sandboxed
 from kenniskamer.bibliography.reading import Flaw
@@ -157,7 +158,7 @@ def test_a_worker_that_died_is_followed_by_another(library: Any, monkeypatch: An
     batch = actions.hand_in([("a.ris", RIS)])
     tasks.wake_overdue()
     assert woken == []
-    batch.lease_until = timezone.now() - actions.LEASE
+    batch.lease_until = timezone.now() - LEASE
     batch.save()
     tasks.wake_overdue()
     assert woken == [batch.pk]
@@ -175,9 +176,7 @@ def test_a_worker_that_died_is_followed_by_another(library: Any, monkeypatch: An
 
 def test_work_that_is_broken_off_too_often_waits_for_a_person(library: Any) -> None:
     batch = actions.hand_in([("a.ris", RIS)])
-    ReferenceImport.objects.update(
-        attempts=tasks.MOST_ATTEMPTS, lease_until=timezone.now() - actions.LEASE
-    )
+    ReferenceImport.objects.update(attempts=MOST_ATTEMPTS, lease_until=timezone.now() - LEASE)
     tasks.wake_overdue()
     batch.refresh_from_db()
     assert batch.state == ImportState.DONE
@@ -189,8 +188,8 @@ def test_an_import_that_waits_in_a_long_line_is_not_given_up(
     work = tasks.work_on.func
     monkeypatch.setattr(tasks, "work_on", SimpleNamespace(enqueue=lambda batch_id: None))
     batch = actions.hand_in([("a.ris", RIS)])
-    for _look in range(tasks.MOST_ATTEMPTS + 2):
-        ReferenceImport.objects.update(lease_until=timezone.now() - actions.LEASE)
+    for _look in range(MOST_ATTEMPTS + 2):
+        ReferenceImport.objects.update(lease_until=timezone.now() - LEASE)
         tasks.wake_overdue()
     work(batch.pk)
     batch.refresh_from_db()
@@ -198,17 +197,17 @@ def test_an_import_that_waits_in_a_long_line_is_not_given_up(
 
 
 def test_an_import_whose_reading_breaks_off_is_given_up(library: Any, monkeypatch: Any) -> None:
-    def broken(batch: ReferenceImport) -> None:
+    def broken(content: bytes, on_heartbeat: Any) -> None:
         raise OSError("the worker is killed here")
 
     work = tasks.work_on.func
     monkeypatch.setattr(tasks, "work_on", SimpleNamespace(enqueue=lambda batch_id: None))
-    monkeypatch.setattr(actions, "read", broken)
+    monkeypatch.setattr(actions.sandboxed, "read", broken)
     batch = actions.hand_in([("a.ris", RIS)])
-    for _attempt in range(tasks.MOST_ATTEMPTS):
+    for _attempt in range(MOST_ATTEMPTS):
         with pytest.raises(OSError, match="killed"):
             work(batch.pk)
-    ReferenceImport.objects.update(lease_until=timezone.now() - actions.LEASE)
+    ReferenceImport.objects.update(lease_until=timezone.now() - LEASE)
     tasks.wake_overdue()
     batch.refresh_from_db()
     assert batch.state == ImportState.DONE
