@@ -39,8 +39,17 @@ class AudioIndexView(generic.IndexView):
         return rows.prefetch_related("episodes")
 
 
+class AudioCreateView(generic.CreateView):
+    """Upload one from the list, with the form of the chooser: it finds or makes the row itself."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Leave out what only the form of a model takes."""
+        taken = {"data", "files", "prefix", "initial"}
+        return {name: value for name, value in super().get_form_kwargs().items() if name in taken}
+
+
 class AudioViewSet(ModelViewSet):
-    """The list of recordings. A new one comes in by the chooser of an episode."""
+    """The list of recordings. A new one comes in here or by the chooser of an episode."""
 
     model = AudioFile
     name = "recordings"
@@ -49,6 +58,7 @@ class AudioViewSet(ModelViewSet):
     menu_order = 117
     add_to_admin_menu = True
     index_view_class = AudioIndexView
+    add_view_class = AudioCreateView
     list_display = [
         "title",
         Column("length", label=_("Length")),

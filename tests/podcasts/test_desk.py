@@ -245,3 +245,13 @@ def test_a_copy_is_another_episode(podcast):
     copy = episode.copy(update_attrs={"slug": "kopie", "title": "Kopie"})
     assert copy.guid != episode.guid
     assert copy.get_latest_revision_as_object().guid == copy.guid
+
+
+def test_a_recording_is_uploaded_from_the_list_too(desk, site_tree):
+    address = reverse("recordings:add")
+    assert desk.get(address).status_code == 200
+    file = SimpleUploadedFile("opname.mp3", mp3(), content_type="audio/mpeg")
+    assert desk.post(address, {"file": file, "title": "Gesprek"}).status_code == 302
+    assert AudioFile.objects.get().title == "Gesprek"
+    broken = SimpleUploadedFile("a.mp3", b"geen geluid", content_type="audio/mpeg")
+    assert desk.post(address, {"file": broken}).status_code == 200
