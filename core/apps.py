@@ -22,11 +22,13 @@ class CoreConfig(AppConfig):
             mail_sending,
             publishing,
             recovery,
+            task_privacy,
         )
 
         checks.register_checks()
         announcements.connect()
         earlier_files.connect()
+        task_privacy.connect()
         recovery.register(mail_sending.wake_overdue)
         recovery.register(forms_rate.forget_old)
         recovery.register(publishing.publish_due)

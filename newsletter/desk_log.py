@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from wagtail.log_actions import log as write_log
 
@@ -20,17 +17,21 @@ from newsletter.delivery.progress import progress
 from newsletter.enums import DeliveryState
 from newsletter.models import Edition, EditionPage
 from newsletter.permissions import user_can_compose
-from participants.exporting import cell
+from participants.acts import note_act
+from participants.desk import finding
+from participants.models.act import ActKind
 from participants.permissions import user_can_manage_people
 
 PER_PAGE = 100
 EXPORTED = "newsletter.export"
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def recipients(request: HttpRequest, edition_id: int) -> HttpResponse:
-    """Show the deliveries of an edition, narrowed by state and by words."""
+    """Show the deliveries of an edition, narrowed by state and by words, which are posted."""
     edition = _edition(request, edition_id)
+    if request.method == "POST":
+        return finding.kept_out_of_address(request)
     state, words = _asked(request)
     context = {
         "edition": edition,
@@ -42,14 +43,16 @@ def recipients(request: HttpRequest, edition_id: int) -> HttpResponse:
     return render(request, "newsletter/admin/recipients.html", context)
 
 
-@require_safe
+@require_POST
 def recipients_csv(request: HttpRequest, edition_id: int) -> HttpResponseBase:
-    """Give the same list as a file; who took it is written in the history."""
+    """Give the same list as a file; who took it stands in the history and in the log."""
     edition = _edition(request, edition_id)
     state, words = _asked(request)
+    found = log.rows(edition, state=state, words=words)
+    note_act(ActKind.EXPORT, user=request.user, count=found.count(), remark=edition.title)
     for page in EditionPage.objects.filter(edition=edition)[:1]:
         write_log(page, EXPORTED, user=request.user)
-    lines = _csv(log.lines(log.rows(edition, state=state, words=words)))
+    lines = log.as_csv(found)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="nieuwsbrief-{edition.pk}.csv"'
     response.headers["Cache-Control"] = "private, no-store"
@@ -77,20 +80,4 @@ def _edition(request: HttpRequest, edition_id: int) -> Edition:
 
 
 def _asked(request: HttpRequest) -> tuple[str, str]:
-    return request.GET.get("state", ""), request.GET.get("q", "").replace("\x00", "")[:200]
-
-
-class _Line:
-    """A file of one line, so that a list of any length needs the memory of a row."""
-
-    def write(self, text: str) -> str:
-        """Hand on what the writer made."""
-        return text
-
-
-def _csv(lines: Iterator[tuple[str, ...]]) -> Iterator[str]:
-    """Return RFC 4180, with the mark by which Excel knows UTF-8; no cell runs as a formula."""
-    writer = csv.writer(_Line())
-    yield "\ufeff"
-    for line in lines:
-        yield str(writer.writerow([cell(value) for value in line]))
+    return request.GET.get("state", ""), finding.words_in(request.GET)

@@ -5,25 +5,16 @@ It holds addresses: show it only to `participants.permissions.user_can_manage_pe
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from core.spreadsheet import cell
+from core.spreadsheet import csv_lines
 from newsletter.enums import DeliveryState, SkipReason
 from newsletter.models import Delivery, Edition
 
 AT_A_TIME = 2000
-
-
-class _Line:
-    """A file of one line, so that a log of any length needs the memory of a row."""
-
-    def write(self, text: str) -> str:
-        """Hand on what the writer made."""
-        return text
 
 
 def rows(edition: Edition, *, state: str = "", words: str = "") -> QuerySet[Delivery]:
@@ -39,11 +30,8 @@ def rows(edition: Edition, *, state: str = "", words: str = "") -> QuerySet[Deli
 
 
 def as_csv(found: QuerySet[Delivery]) -> Iterator[str]:
-    """Give a CSV file (RFC 4180) line by line, with the mark by which Excel knows UTF-8."""
-    writer = csv.writer(_Line())
-    yield "\ufeff"
-    for line in lines(found):
-        yield writer.writerow([cell(value) for value in line])
+    """Give a CSV file line by line."""
+    return csv_lines(lines(found))
 
 
 def lines(found: QuerySet[Delivery]) -> Iterator[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from participants.acts import note_act
+from participants.desk import finding
 from participants.desk.listing import PeopleFilters, people_for_desk
 from participants.desk.page import DeskPage
 from participants.exporting import as_csv
@@ -31,7 +32,7 @@ class ExportView(DeskPage, TemplateView):
         """Return who the filters of the list leave."""
         filters = PeopleFilters(self.request.GET, queryset=people_for_desk(), request=self.request)
         found: QuerySet[Participant] = filters.qs if filters.is_valid() else people_for_desk()
-        if words := self.request.GET.get("q", "").strip():
+        if words := finding.words_in(self.request.GET):
             found = found.filter(address__icontains=words) | found.filter(name__icontains=words)
         return found.order_by("address_key")
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +22,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 import django_filters
 
 from participants.consent import mailable
+from participants.desk import finding
 from participants.desk.page import TITLE
 from participants.enums import Purpose, State
 from participants.models import Act, Participant
@@ -68,10 +72,17 @@ def person_url(person: Participant) -> str:
     return reverse("participants_admin:person", args=[person.key])
 
 
+class HiddenWords(forms.Form):
+    """Words that were posted, carried along by the form of the filters."""
+
+    find = forms.CharField(required=False, label="", widget=forms.HiddenInput)
+
+
 class PeopleView(IndexView):
-    """Everybody we know, newest first."""
+    """Everybody we know, newest first. Words are posted: see `participants.desk.finding`."""
 
     model = Participant
+    template_name = "participants/admin/list.html"
     permission_policy = ManagingPolicy(Participant)
     any_permission_required = ["change"]
     page_title = TITLE
@@ -106,6 +117,19 @@ class PeopleView(IndexView):
     def get_base_queryset(self) -> QuerySet[Participant]:
         """Leave out who was erased."""
         return people_for_desk()
+
+    def get_search_form(self) -> HiddenWords:
+        """Carry the words along, instead of asking for them in the address."""
+        return HiddenWords(self.request.GET)
+
+    @cached_property
+    def search_query(self) -> str:
+        """What is looked for."""
+        return finding.words_in(self.request.GET)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take words."""
+        return finding.kept_out_of_address(request)
 
     @property
     def header_more_buttons(self) -> list[Button]:

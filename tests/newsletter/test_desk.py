@@ -12,7 +12,7 @@ from core.models import Letter
 from newsletter.enums import DeliveryState, EditionState
 from newsletter.models import Delivery, Edition, EditionPage
 from newsletter.trial import MOST_ADDRESSES
-from participants.models import Participant
+from participants.models import Act, Participant
 from tests.newsletter.editions import as_sent, make_edition, make_newsletters, write
 from tests.research import make_research
 
@@ -228,8 +228,16 @@ def test_addresses_are_for_who_may_see_people(client, member, delivered):
 
 def test_the_list_narrows_and_goes_along_as_csv(boss_client, delivered):
     address = reverse("newsletter_admin:recipients", args=[delivered.pk])
-    assert "=cmd@example.org" in boss_client.get(f"{address}?q=cmd").content.decode()
+    found = boss_client.post(address, {"words": "cmd@", "state": "in_doubt"})
+    assert "cmd" not in found["Location"]
+    assert "=cmd@example.org" in boss_client.get(found["Location"]).content.decode()
+    gone = boss_client.post(address, {"words": "niemand"})["Location"]
+    assert "=cmd@example.org" not in boss_client.get(gone).content.decode()
     assert "=cmd@example.org" not in boss_client.get(f"{address}?state=sent").content.decode()
-    response = boss_client.get(reverse("newsletter_admin:recipients_csv", args=[delivered.pk]))
+    file = reverse("newsletter_admin:recipients_csv", args=[delivered.pk])
+    assert boss_client.get(file).status_code == 405
+    response = boss_client.post(file)
+    act = Act.objects.get(kind="export")
+    assert (act.count, act.remark) == (1, delivered.title)
     text = b"".join(response.streaming_content).decode()
     assert "'=cmd@example.org" in text

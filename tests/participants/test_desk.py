@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
 
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -15,10 +16,11 @@ from wagtail.models import ReferenceIndex
 
 import pytest
 
+from core.spreadsheet import cell
 from participants import suppression
 from participants.consent import given
+from participants.desk.finding import hidden, words_in
 from participants.enums import Method, Purpose, State
-from participants.exporting import cell
 from participants.mine import pause
 from participants.models import Act, Consent, Note, Participant
 from participants.permissions import GROUP, make_group
@@ -113,8 +115,12 @@ def test_nobody_is_found_by_other_ways(
         assert "anna@" not in response.content.decode().replace("?q=anna", "").lower()
 
 
-def shown(client: Any, **query: str) -> set[str]:
-    html = client.get(reverse("participants_admin:list_results"), query).content.decode()
+def shown(client: Any, words: str = "", **query: str) -> set[str]:
+    """Look for words as the form does, and read the list it leads to."""
+    asked = client.post(reverse("participants_admin:list", query=query), {"words": words})
+    found = urlsplit(asked["Location"]).query
+    assert not words or words.lower() not in found.lower()
+    html = client.get(f"{reverse('participants_admin:list_results')}?{found}").content.decode()
     return {one.address for one in Participant.objects.exclude(address="") if one.address in html}
 
 
@@ -126,15 +132,15 @@ def test_the_list_is_searched_and_narrowed(keeper: Any, client: Any) -> None:
     record_hard_bounce(cor)
     pause(bea, 2)
     assert shown(client) == {f"{name}@example.org" for name in ("anna", "bea", "cor", "dirk")}
-    assert shown(client, q="BEA@") == {"bea@example.org"}
-    assert shown(client, q="dirk") == {"dirk@example.org"}
-    assert shown(client, q="niemand") == set()
+    assert shown(client, words="BEA@") == {"bea@example.org"}
+    assert shown(client, words="dirk") == {"dirk@example.org"}
+    assert shown(client, words="niemand") == set()
     assert shown(client, state="pending") == {"dirk@example.org"}
     assert shown(client, state="bounced") == {"cor@example.org"}
     assert shown(client, gets="newsletter") == {"anna@example.org"}
     assert shown(client, language="en") == {"bea@example.org"}
     assert shown(client, paused="yes") == {"bea@example.org"}
-    assert shown(client, q="bea", state="bounced") == set()
+    assert shown(client, words="bea", state="bounced") == set()
 
 
 def test_the_list_stays_flat(keeper: Any, client: Any, django_assert_max_num_queries: Any) -> None:
@@ -273,7 +279,7 @@ def test_the_export_holds_the_list_and_is_logged(
     assert [row[0] for row in rows[1:]] == ["anna@example.org", "bea@example.org"]
     assert rows[2][1] == '\'=HYPERLINK("x")'
     assert rows[1][5:] == ["ja", ""]
-    assert len(exported(client, q="anna")) == 2
+    assert len(exported(client, find=hidden("ANNA@"))) == 2
     assert [(act.kind, act.count, act.user) for act in Act.objects.order_by("pk")] == [
         ("export", 2, keeper),
         ("export", 1, keeper),
@@ -303,3 +309,28 @@ def test_nothing_is_exported_in_other_ways(person: Participant, keeper: Any, cli
 )
 def test_a_spreadsheet_runs_nothing(text: str, safe: str) -> None:
     assert cell(text) == safe
+
+
+@pytest.mark.parametrize("token", ["", "x", "é", hidden("anna")[:-3], "gAAAAA" * 40])
+def test_words_that_are_not_ours_are_no_words(token: str) -> None:
+    assert words_in({"find": token}) == ""
+
+
+def test_words_are_read_by_this_site_only(settings: Any) -> None:
+    token = hidden("Zoë de Boer")
+    assert words_in({"find": token}) == "Zoë de Boer"
+    settings.SECRET_KEY = "another" * 10
+    assert words_in({"find": token}) == ""
+
+
+def test_words_stay_while_filters_sort_and_pages_change(keeper: Any, client: Any) -> None:
+    for number in range(60):
+        make_participant(f"vis{number}@example.org")
+    page = client.post(
+        reverse("participants_admin:list", query={"state": "pending"}), {"words": "vis"}
+    )
+    html = client.get(page["Location"]).content.decode()
+    token = parse_qs(urlsplit(page["Location"]).query)["find"][0]
+    assert f'<input type="hidden" name="find" value="{token}"' in html
+    assert html.count(f"find={quote(token)}") >= 3, "pages, columns to sort by, and the export"
+    assert 'value="vis"' in html
