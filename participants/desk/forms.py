@@ -118,7 +118,7 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
         model = Note
         fields = ["text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST_NOTE})}
-        labels = {"text": gettext_lazy("Note")}
+        labels = {"text": gettext_lazy("Note about this person")}
         help_texts = {
             "text": gettext_lazy("The person reads it on their own page. Write it for them too.")
         }

@@ -116,7 +116,7 @@ class NoteView(_OnePerson, FormView):  # type: ignore[type-arg]  # generic only 
     """Change a note, or throw it away."""
 
     template_name = "participants/admin/note.html"
-    page_title = gettext_lazy("Note")
+    page_title = gettext_lazy("Note about this person")
     form_class = NoteForm
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -67,31 +67,80 @@ def test_from_asking_the_link_to_erasing_everything(site_tree: Any, tab: Any) ->
     assert [one for one in tab.complaints if "404" not in one] == []
 
 
-def test_from_a_list_to_why_somebody_is_not_mailed(site_tree: Any, tab: Any, live_server: Any, editor: Any, client: Any) -> None:  # fmt: skip
-    left = make_participant("weg@example.org", Purpose.NEWSLETTER)
-    withdraw_all(left, method=Method.ONE_CLICK)
-    client.force_login(editor)
+EXCEL = (
+    "Naam;E-mail;Taal\r\n"
+    "Zoë Klaver;noor@example.org;en\r\n"
+    "Weg;weg@example.org;nl\r\n"
+    "Hier;hier@example.org;nl\r\n"
+    "Dubbel; NOOR@example.org ;nl\r\n"
+    ";naamloos@example.org;nl\r\n"
+    "Kapot;geen adres;nl\r\n"
+).encode("cp1252")
+"""As Excel saves it in the Netherlands."""
+
+
+def sign_in(tab: Any, live_server: Any, client: Any, user: Any) -> None:
+    client.force_login(user)
     cookie = client.cookies["sessionid"].value
     tab.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+
+def look_for(tab: Any, words: str) -> None:
+    tab.goto("/admin/participants/")
+    tab.get_by_label("Zoek op naam of adres").fill(words)
+    tab.locator(".people__find button").click()
+    tab.wait_for_url("**find=**")
+    assert words not in tab.url
+
+
+def test_from_the_list_to_a_note_an_import_an_export_and_its_log(site_tree: Any, tab: Any, live_server: Any, editor: Any, client: Any) -> None:  # fmt: skip
+    left = make_participant("weg@example.org", Purpose.NEWSLETTER)
+    make_participant("hier@example.org", Purpose.NEWSLETTER)
+    withdraw_all(left, method=Method.ONE_CLICK)
+    sign_in(tab, live_server, client, editor)
+    look_for(tab, "weg@")
+    assert tab.get_by_role("link", name="hier@example.org").count() == 0
+    assert faults(tab, "#main .people__find") == []
+    tab.get_by_role("link", name="weg@example.org").click()
+    tab.get_by_text("Deze persoon heeft zich afgemeld").first.wait_for()
+    tab.get_by_label("Notitie over deze persoon").fill("Belde: wil weer mail.")
+    tab.get_by_role("button", name="Voeg de notitie toe").click()
+    tab.locator(".people__note", has_text="Belde: wil weer mail.").wait_for()
+    assert faults(tab, "#main .people") == []
+
     tab.goto("/admin/participants/import/")
-    tab.fill("[name=pasted]", "Naam;E-mail\nNoor;noor@example.org\nWeg;weg@example.org\nX;fout\n")
+    list_of = {"name": "lijst.csv", "mimeType": "text/csv", "buffer": EXCEL}
+    tab.set_input_files("[name=upload]", list_of)
     tab.check("[name=purposes][value=newsletter]")
     tab.fill("[name=proof_source]", "Getekende lijst")
     tab.fill("[name=proof_text]", "Ja, mail mij.")
     tab.fill("[name=proof_date]", "2026-09-30")
     tab.locator("[name=proof_text]").click()
     tab.get_by_role("button", name="Bekijk de lijst").click()
+    tab.get_by_text("Zoë Klaver").wait_for()
     tab.get_by_role("button", name="Kijk de lijst na").click()
-    tab.get_by_text("Eerder weggegaan (1)").wait_for()
+    for verdict in ("Nieuw", "Eerder weggegaan", "Al aanwezig", "Zonder naam"):
+        tab.get_by_role("link", name=f"{verdict} (1)").wait_for()
     assert faults(tab, "#main .people") == []
+    assert Participant.objects.count() == 2
     tab.get_by_role("button", name="Neem hen op").click()
     tab.get_by_text("Klaar", exact=True).wait_for()
+    tab.go_back()
+    tab.reload()
+    assert tab.get_by_role("button", name="Neem hen op").count() == 0
     assert not outbox.outbox
-    assert Participant.objects.get(address="noor@example.org").state == State.ACTIVE
-    tab.goto("/admin/participants/")
-    tab.get_by_label("Zoek op naam of adres").fill("weg")
-    tab.get_by_role("button", name="Zoek", exact=True).click()
-    tab.get_by_role("link", name="weg@example.org").click()
-    tab.get_by_text("Deze persoon heeft zich afgemeld").first.wait_for()
-    assert faults(tab, "#main .people") == []
+    noor = Participant.objects.get(address="noor@example.org")
+    assert (noor.name, noor.language, noor.state) == ("Zoë Klaver", "en", State.ACTIVE)
+
+    look_for(tab, "noor")
+    tab.goto(tab.url.replace("/participants/?", "/participants/export/?"))
+    tab.get_by_text("1 persoon").wait_for()
+    with tab.expect_download() as given:
+        tab.get_by_role("button", name="Download CSV").click()
+    assert "noor" not in given.value.suggested_filename
+    assert "Zoë Klaver" in Path(given.value.path()).read_text(encoding="utf-8-sig")
+    tab.goto("/admin/participants/log/")
+    rows = tab.locator("#listing-results tbody tr")
+    assert "Lijst uitgevoerd" in rows.nth(0).inner_text()
+    assert "redactie" in rows.nth(0).inner_text()
     assert tab.complaints == []
