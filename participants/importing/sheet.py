@@ -24,6 +24,9 @@ LINES_TRIED = 50
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_NO_LISTS = (b"%PDF-", b"{\\rtf", b"%!PS")
+"""Beginnings of files that may pass for text."""
+
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -72,6 +75,8 @@ def decoded(content: bytes) -> tuple[str, str]:
         raise SheetError(
             _("This is a workbook. Open it in your spreadsheet program and save it as CSV.")
         )
+    if content.startswith(_NO_LISTS):
+        raise SheetError(_not_text())
     for encoding in [name for mark, name in _MARKS if content.startswith(mark)] or ["utf-8"]:
         try:
             return _plain(content.decode(encoding)), encoding
@@ -81,10 +86,14 @@ def decoded(content: bytes) -> tuple[str, str]:
     return _plain(content.decode("cp1252", errors="replace")), "cp1252"
 
 
+def _not_text() -> str:
+    return _("This is not a text file. Save your list as CSV and try again.")
+
+
 def _plain(text: str) -> str:
     """Refuse what is no text, and give every line the same end."""
     if "\x00" in text:
-        raise SheetError(_("This is not a text file. Save your list as CSV and try again."))
+        raise SheetError(_not_text())
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -70,13 +70,14 @@ def test_empty_rows_are_left_out_and_lines_are_those_of_the_file() -> None:
     [
         b"PK\x03\x04 workbook",
         b"\xd0\xcf\x11\xe0 old workbook",
+        b"%PDF-1.7\n1 0 obj <</Author (a@example.org)>> endobj\n",
         b"naam;adres\x00\n",
         b'naam;adres\n"A;a@example.org\n',
         b'naam;adres\n"A"B;a@example.org\n',
         b"x" * 8_000_001,
         b"a@example.org\n" * (MOST_ROWS + 2),
     ],
-    ids=["xlsx", "xls", "nul", "open quote", "stray quote", "too large", "too many"],
+    ids=["xlsx", "xls", "pdf", "nul", "open quote", "stray quote", "too large", "too many"],
 )
 def test_what_is_no_list_gets_one_sentence(content: bytes) -> None:
     with pytest.raises(SheetError) as error:

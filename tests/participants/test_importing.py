@@ -261,8 +261,13 @@ def test_a_long_list_is_worked_on_in_the_background(keeper: Any, client: Any, dj
     with django_capture_on_commit_callbacks() as waiting:
         rows = client.post(columns, {"column-0": "name", "column-1": "address"})["Location"]
     assert 'data-busy="true"' in client.get(rows).content.decode()
+    decision = 'name="welcomes"'
+    assert decision not in client.get(f"{rows}?part=rows").content.decode()
     waiting[0]()
+    # Who watches the list gets the decision without loading the page again.
+    assert decision in client.get(f"{rows}?part=rows").content.decode()
     html = client.get(rows).content.decode()
+    assert html.count(decision) == 1
     assert f"{Verdict.NEW.label} (1200)" in html
     assert "Pagina 1 van 12" in html
 
