@@ -41,7 +41,7 @@ class OwnData(PersonalData):
                 facts,
                 _("We keep this as proof, also for a time after you left."),
             )
-        if pauses := tuple(_pause(one) for one in row.pauses.order_by("pk")):
+        if pauses := tuple(_pause(one) for one in own_rows.pauses(row)):
             yield PersonalSection(_("When you wanted no mail"), pauses)
         if asked := tuple(_asked(one) for one in own_rows.requests(row)):
             yield PersonalSection(

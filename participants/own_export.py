@@ -28,7 +28,7 @@ def everything(row: Participant) -> dict[str, Any]:
         if waiting
         else None,
         "consents": [_consent(fact) for fact in own_rows.consents(row)],
-        "pauses": [_pause(one) for one in row.pauses.order_by("pk")],
+        "pauses": [_pause(one) for one in own_rows.pauses(row)],
         "notes": [_note(note) for note in row.notes.all()],
         "sign_ups": [_sign_up(one) for one in own_rows.requests(row)],
         "imports": [_import(one) for one in own_rows.imports(row).select_related("batch")],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from core.models import Letter
-from participants.models import Consent, ImportRow, JoinRequest, NewAddress, Participant
+from participants.models import Consent, ImportRow, JoinRequest, NewAddress, Participant, Pause
 
 
 def consents(row: Participant) -> QuerySet[Consent]:
@@ -27,6 +27,12 @@ def imports(row: Participant) -> QuerySet[ImportRow]:
 def mails(row: Participant) -> QuerySet[Letter]:
     """Return the mails to somebody that wait to leave or are in doubt; others name nobody."""
     return Letter.objects.naming(row.wire_address if row.address else "", about=row.key)
+
+
+def pauses(row: Participant) -> QuerySet[Pause]:
+    """Return when somebody asked for silence, the oldest first."""
+    facts: QuerySet[Pause] = Pause.objects.filter(participant=row)
+    return facts.order_by("pk")
 
 
 def new_address(row: Participant) -> NewAddress | None:
