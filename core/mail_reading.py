@@ -9,6 +9,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -84,7 +85,7 @@ def _head(message: Message) -> list[tuple[str, str]]:
 
 def _decoded(value: object) -> str:
     plain = " ".join(str(value)[: 4 * MOST_OF_A_LINE].split())
-    with suppress(ValueError, LookupError):  # words in an encoding that is none
+    with suppress(ValueError, LookupError, MessageError):  # words in an encoding that is none
         plain = str(make_header(decode_header(plain)))
     return plain[:MOST_OF_A_LINE]
 

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 from email import policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -89,7 +90,7 @@ def subject_of(mail: Message) -> str:
     """Return the subject as people read it, "" when it cannot be read."""
     try:
         return str(make_header(decode_header(str(mail.get("Subject", "")))))
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, MessageError):
         return ""
 
 

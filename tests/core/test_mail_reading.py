@@ -18,6 +18,7 @@ HOSTILE = {
     "broken fields": b'Date: gisteren\r\nTo: =?x?y?z?=\r\nMessage-ID: <[>\r\nFrom: "a" <a@[\r\n'
     b"Content-Disposition: ;;;\r\nContent-Type: ;;;\r\n\r\nhoi",
     "an endless head": b"X-" + b"A" * 300_000 + b": y\r\n\r\nhoi",
+    "a character set of no letters": b"Subject: =?\xc3\xa9?q?a?=\r\n\r\nhoi",
     "many fields": b"X-A: 1\r\n" * 5000 + b"\r\nhoi",
     "no parts in a multipart": b"Content-Type: multipart/mixed; boundary=q\r\n\r\n",
     "a mail in a mail": b"Content-Type: message/rfc822\r\n\r\nSubject: binnen\r\n\r\nhoi",

@@ -74,6 +74,9 @@ def test_an_answer_leads_to_its_mail(raw):
         answer(to="<e" + "9" * 400 + ".1.0123456789ab@x>"),
         b"",
         b"In-Reply-To",
+        answer("Precedence: bulk", subject="x").replace(
+            b"Subject: x", b"Subject: =?\xc3\xa9?q?a?="
+        ),
     ],
 )
 def test_machines_conversations_and_forgeries_are_no_answers(raw):
