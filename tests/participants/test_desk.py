@@ -311,8 +311,9 @@ def test_a_spreadsheet_runs_nothing(text: str, safe: str) -> None:
     assert cell(text) == safe
 
 
-@pytest.mark.parametrize("token", ["", "x", "é", hidden("anna")[:-3], "gAAAAA" * 40])
+@pytest.mark.parametrize("token", ["", "x", "é", "cut", "gAAAAA" * 40])
 def test_words_that_are_not_ours_are_no_words(token: str) -> None:
+    token = hidden("anna")[:-3] if token == "cut" else token
     assert words_in({"find": token}) == ""
 
 
