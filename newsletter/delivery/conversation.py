@@ -124,15 +124,16 @@ def connect(server: Transport, *, timeout: float = SECONDS) -> Conversation:
 
     Raises CannotConnectError.
     """
-    smtp = (
-        smtplib.SMTP_SSL(timeout=timeout, context=ssl.create_default_context())
-        if server.security == "tls"
-        else smtplib.SMTP(timeout=timeout)
-    )
+    smtp = None
     try:
-        code, text = smtp.connect(server.host, server.port)
-        if code != 220:
-            raise smtplib.SMTPConnectError(code, text)
+        # With the host in the constructor: its name is what a certificate is held against.
+        smtp = (
+            smtplib.SMTP_SSL(
+                server.host, server.port, timeout=timeout, context=ssl.create_default_context()
+            )
+            if server.security == "tls"
+            else smtplib.SMTP(server.host, server.port, timeout=timeout)
+        )
         if server.security == "starttls":
             smtp.starttls(context=ssl.create_default_context())
         smtp.ehlo_or_helo_if_needed()
@@ -140,7 +141,8 @@ def connect(server: Transport, *, timeout: float = SECONDS) -> Conversation:
             smtp.login(server.user, server.password)
         return Conversation(smtp)
     except (OSError, smtplib.SMTPException) as error:
-        smtp.close()
+        if smtp:
+            smtp.close()
         code = getattr(error, "smtp_code", 0)
         raise CannotConnectError(Answer(Stage.GREETING, max(code, 0), why(error))) from error
 

@@ -7,6 +7,7 @@ wait long, is done by others.
 
 from __future__ import annotations
 
+import logging
 import selectors
 import socket
 import threading
@@ -16,10 +17,12 @@ from queue import Empty, SimpleQueue
 from core.mail import transport
 from newsletter.delivery.addressing import Desk
 from newsletter.delivery.claiming import Job
-from newsletter.delivery.conversation import CannotConnectError, Conversation, connect
+from newsletter.delivery.conversation import CannotConnectError, Conversation, connect, why
 from newsletter.delivery.lines import IDLE_SECONDS, Jobs, Request
-from newsletter.delivery.outcomes import Answer
+from newsletter.delivery.outcomes import Answer, Stage
 from newsletter.delivery.smtp_line import Line
+
+logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.5
 """How often connections that wait too long are looked for."""
@@ -138,6 +141,9 @@ class SmtpLines:
             made: Conversation | Answer = connect(transport())
         except CannotConnectError as error:
             made = error.answer
+        except Exception as error:  # a line that is told nothing would wait for ever
+            logger.exception("Connecting failed in an unforeseen way")
+            made = Answer(Stage.GREETING, 0, why(error))
         self._connected.put((line, made))
         try:
             self._bell.send(b"!")

@@ -182,8 +182,9 @@ class _Mad(socketserver.StreamRequestHandler):
     def handle(self):
         self.wfile.write(b"220 hello\r\n")
         for line in self.rfile:
-            is_hello = line[:4] == b"EHLO"
-            self.wfile.write(b"250 PIPELINING\r\n" if is_hello else b"HTTP/1.1 400 Bad Request\r\n")
+            is_hello = line[:4].upper() == b"EHLO"
+            hello, mad = b"250-hello\r\n250 PIPELINING\r\n", b"HTTP/1.1 400 Bad Request\r\n"
+            self.wfile.write(hello if is_hello else mad)
 
 
 def test_what_speaks_no_smtp_loses_nothing(quick, settings, monkeypatch):
