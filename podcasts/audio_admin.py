@@ -47,6 +47,12 @@ class AudioCreateView(generic.CreateView):
         taken = {"data", "files", "prefix", "initial"}
         return {name: value for name, value in super().get_form_kwargs().items() if name in taken}
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Give the panel of the page the empty row it asks the form for."""
+        form = super().get_form(form_class)
+        form.instance = self.model()
+        return form
+
 
 class AudioViewSet(ModelViewSet):
     """The list of recordings. A new one comes in here or by the chooser of an episode."""
