@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -76,7 +76,9 @@ def _write(sender: str, ended: Sequence[Ended], begin: Sequence[Job], now: dt.da
 
 def _write_other(sender: str, end: Ended, now: dt.datetime) -> None:
     outcome, job = end.outcome, end.job
-    values: dict[str, object] = {"state": outcome.state, "reply": outcome.reply, "retry_at": None}
+    # Who was erased meanwhile stays so; servers repeat addresses in their answers.
+    reply = Case(When(participant=None, then=Value("")), default=Value(outcome.reply))
+    values: dict[str, object] = {"state": outcome.state, "reply": reply, "retry_at": None}
     if outcome.state == DeliveryState.QUEUED:
         values |= {"claim": "", "attempts": F("attempts") - int(end.was_begun)}
     elif not end.was_begun:  # refused before its text was asked for: that is an attempt too

@@ -21,8 +21,8 @@ _EDITIONS = connection.ops.quote_name(Edition._meta.db_table)
 
 _TO_SENT = "state = 'sent', sent_at = %s"
 _MAY_BE_SENT = "claim = %s AND state IN ('attempting', 'in_doubt')"
-_ADDRESS = "CASE WHEN participant_id IS NULL THEN '' ELSE {} END"
-"""Who was erased meanwhile stays so."""
+_UNLESS_ERASED = "CASE WHEN participant_id IS NULL THEN '' ELSE {} END"
+"""Who was erased meanwhile stays so; servers repeat addresses in their answers."""
 _TO_BEGUN = (
     "state = 'attempting', attempts = attempts + 1, attempted_at = %s,"
     " first_attempt_at = COALESCE(first_attempt_at, %s)"
@@ -33,13 +33,15 @@ _MAY_BEGIN = (
 )
 
 _SENT = (
-    f"UPDATE {_TABLE} SET {_TO_SENT}, reply = %s, address = {_ADDRESS.format('%s')}"  # noqa: S608
+    f"UPDATE {_TABLE} SET {_TO_SENT}, reply = {_UNLESS_ERASED.format('%s')},"  # noqa: S608
+    f" address = {_UNLESS_ERASED.format('%s')}"
     f" WHERE id = %s AND {_MAY_BE_SENT}"
 )
 _BEGIN = f"UPDATE {_TABLE} SET {_TO_BEGUN} WHERE {_MAY_BEGIN} AND id IN ({{}})"  # noqa: S608
 _BOTH = (
-    f"WITH sent AS (UPDATE {_TABLE} SET {_TO_SENT}, reply = told.reply,"  # noqa: S608
-    f" address = {_ADDRESS.format('told.address')}"
+    f"WITH sent AS (UPDATE {_TABLE} SET {_TO_SENT},"  # noqa: S608
+    f" reply = {_UNLESS_ERASED.format('told.reply')},"
+    f" address = {_UNLESS_ERASED.format('told.address')}"
     " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS told (delivery, reply, address)"
     f" WHERE id = told.delivery AND {_MAY_BE_SENT}),"
     f" begun AS (UPDATE {_TABLE} SET {_TO_BEGUN} WHERE {_MAY_BEGIN} AND id = ANY(%s::bigint[])"

@@ -17,6 +17,7 @@ from newsletter.enums import DeliveryState, EditionState, SkipReason
 from newsletter.models import Delivery, Edition
 from participants.consent import withdraw
 from participants.enums import Method, Purpose, State
+from participants.standing import erase
 from tests.newsletter.sending import (
     approved,
     people,
@@ -180,6 +181,23 @@ def test_a_paused_edition_does_not_begin_what_is_in_hand(sink):
     control.pause(edition)
     assert ledger.commit("k" * 32, [], jobs) == set()
     assert states(edition) == {"queued": 3}
+
+
+@pytest.mark.parametrize("state", [DeliveryState.SENT, DeliveryState.PERMANENT])
+def test_an_answer_after_an_erasure_keeps_no_address(sink, state):
+    from newsletter.delivery import claiming, ledger
+    from newsletter.delivery.outcomes import Outcome
+
+    ana = person("ana@example.org")
+    edition = scheduled()
+    looking_after.begin_due()
+    jobs = claiming.claim("k" * 32, 10)
+    assert ledger.commit("k" * 32, [], jobs) == {jobs[0].delivery}
+    erase(ana)
+    ended = [ledger.Ended(jobs[0], Outcome(state, "about <ana@example.org>"))]
+    ledger.commit("k" * 32, ended, [])
+    row = Delivery.objects.get(edition=edition)
+    assert (row.state, row.reply, row.address, row.participant) == (state, "", "", None)
 
 
 def test_stop_is_for_good(sink):
