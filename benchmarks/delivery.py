@@ -48,7 +48,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--smtp", default="", help="HOST:PORT; empty: a server of its own")
     parser.add_argument("--workers", type=int, default=1, help="senders on each machine")
     parser.add_argument("--machines", type=int, default=1, help="more than one: --database")
-    parser.add_argument("--connections", type=int, default=4)
+    parser.add_argument("--connections", type=int, default=10)
     parser.add_argument("--database", default="", help="PostgreSQL address; empty: SQLite")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--reference", default="", help="path of smtp-source")

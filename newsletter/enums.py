@@ -31,9 +31,6 @@ FROZEN = (
 )
 """Subject, HTML and text are fixed in these."""
 
-UNDER_WAY = (EditionState.SENDING, EditionState.PAUSED)
-"""Some people may have it already."""
-
 
 class DeliveryState(models.TextChoices):
     """How far the mail to one participant is."""

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.enums import FROZEN, UNDER_WAY, EditionState
+from newsletter.enums import FROZEN, EditionState
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -23,10 +23,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def sent(self) -> EditionQuerySet:
         """What went out to everybody it could go to."""
         return self.filter(state=EditionState.SENT)
-
-    def under_way(self) -> EditionQuerySet:
-        """What some people may have already."""
-        return self.filter(state__in=UNDER_WAY)
 
 
 class Edition(models.Model):

@@ -41,7 +41,7 @@ VARIABLES = (
     ),
     Variable(
         "NEWSLETTER_CONNECTIONS",
-        "4",
+        "10",
         positive,
         "Connections of one `manage.py deliver` to the mail server.",
     ),
