@@ -19,9 +19,10 @@ from newsletter.alerts.morning import send_due
 from newsletter.alerts.subjects import Subject
 from newsletter.approving import approve
 from newsletter.following import asking
-from newsletter.models import Delivery
+from newsletter.models import Delivery, Edition
 from newsletter.models.follow import Frequency
 from newsletter.scheduling import send_now
+from newsletter.waiting import ask_editors
 from participants import joining, mine_address
 from participants.enums import Purpose, State
 from participants.mine_address import ask_new_address
@@ -182,7 +183,10 @@ def write_every_letter(site_tree, language, capture):
         subject = Subject("q=wantrouwen", language)
         wish = asking.Wish(subject, "piet@example.org", "Piet", Frequency.DAILY, "/nl/")
         asking.ask(wish)
-        make_follow(make_person(language=language), language=language)
+        follower = make_person(language=language)
+        make_follow(follower, language=language)
+        followed = Subject("q=wantrouwen", language)
+        asking.ask(asking.Wish(followed, follower.address, "Noor", Frequency.DAILY, "/nl/"))
         publish(site_tree, "Opvang in de buurt", MONDAY - dt.timedelta(hours=1))
         assert send_due(MONDAY) == 1
     make_newsletters(site_tree)
@@ -191,6 +195,8 @@ def write_every_letter(site_tree, language, capture):
     with capture(execute=True):
         send_now(edition_id=edition.pk)
         call_command("deliver", "--connections=1", "--until-done")
+        Edition.objects.update(state="paused", reason="De mailserver weigert alles.")
+        ask_editors()
 
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "mail"
