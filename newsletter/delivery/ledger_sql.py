@@ -94,7 +94,12 @@ def _write_at_once(
     import psycopg  # not there, and not needed, where everything is SQLite
 
     connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+    raw = connection.connection
+    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
+        if raw.prepare_threshold is None:  # as Django leaves it, which overrules `prepare`
+            raw.prepare_threshold = 0
+            # A quarter of the statement's work was making the same plan again.
+            cursor.execute("SET plan_cache_mode = force_generic_plan")
         cursor.execute(_BOTH, values, prepare=True)
         row = cursor.fetchone()
     return int(row[0]) if row else 0
