@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import re
@@ -44,9 +45,18 @@ class Form:
         )
 
     def add_part(self, kind: str) -> None:
-        """Add a part of a kind at the end of the last chapter."""
-        self.parts.locator(".c-sf-add-button").last.click()
-        self.tab.get_by_role("option", name=kind, exact=True).click()
+        """Add a part of a kind at the end of the last chapter.
+
+        On a busy machine the menu can close under the press; a person then presses again.
+        """
+        parts = self.parts.locator("[data-streamfield-child]")
+        number = parts.count()
+        for _again in range(3):
+            self.parts.locator(".c-sf-add-button").last.click()
+            self.tab.get_by_role("option", name=kind, exact=True).click()
+            with contextlib.suppress(AssertionError):
+                return expect(parts).not_to_have_count(number)
+        raise AssertionError(f"No part was added: {kind}")
 
     def field(self, name: str) -> Locator:
         """Return a field of the part that was added last."""
