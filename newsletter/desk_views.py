@@ -22,6 +22,7 @@ from newsletter.collecting import grouped, since, told_between
 from newsletter.composing import begin, left_out, open_edition
 from newsletter.delivery.control import WrongStateError
 from newsletter.delivery.figures import figures
+from newsletter.delivery.forecast import forecast
 from newsletter.delivery.progress import progress
 from newsletter.desk_forms import ScheduleForm, TestForm
 from newsletter.enums import DeliveryState, EditionState
@@ -36,6 +37,8 @@ from participants.permissions import user_can_manage_people
 
 WATCHED = (EditionState.SCHEDULED, EditionState.SENDING)
 """In these the screen asks again every few seconds."""
+BEFORE_SENDING = (EditionState.APPROVED, EditionState.SCHEDULED, EditionState.LATE)
+"""In these the screen says who would get it."""
 CHECKED_PARTS = ("checks", "approve")
 """Parts of the screen that change while links are looked at."""
 MOST_IN_DOUBT = 200
@@ -144,6 +147,7 @@ def state_context(request: HttpRequest, found: Edition) -> dict[str, Any]:
         "is_waiting": found.state in WAITING,
         "is_out": is_out(found),
         "scheduled": shown(found.scheduled_at),
+        "forecast": forecast(found) if found.state in BEFORE_SENDING else None,
         "schedule_form": ScheduleForm(),
         "pages": EditionPage.objects.filter(edition=found).select_related("locale"),
     }
