@@ -14,6 +14,9 @@ from newsletter.delivery.queueing import audience
 from newsletter.enums import SkipReason
 from newsletter.models import Edition
 
+_WHAT_OF_EACH = ("skip", "in_mail")
+"""What `audience` says of somebody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
@@ -35,7 +38,7 @@ def forecast(edition: Edition, at: dt.datetime | None = None) -> Forecast:
     """Count by the very rule that the list is made by. Three queries, however many people."""
     mails = dict(edition.mails.values_list("pk", "language"))
     names = dict(settings.LANGUAGES)
-    found = audience(edition, at or timezone.now()).order_by().values_list("skip", "in_mail")
+    found = audience(edition, at or timezone.now()).order_by().values_list(*_WHAT_OF_EACH)
     getting: Counter[str] = Counter()
     skipped: Counter[str] = Counter()
     for reason, mail, number in found.annotate(Count("pk")):
