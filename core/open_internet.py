@@ -19,6 +19,7 @@ PORTS = (80, 443)
 MOST_ADDRESSES = 4
 """Addresses of one name that are tried."""
 
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _UNKNOWN_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
@@ -80,10 +81,17 @@ def checked_addresses(host: str, port: int) -> list[str]:
 def _is_public(address: str) -> bool:
     """Say whether an address is of the open internet, also when it holds an IPv4 one."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    inside = getattr(ip, "ipv4_mapped", None)
-    if inside is None and (held := getattr(ip, "sixtofour", None)) is not None:
-        return _is_open(ip) and _is_open(held)
-    return _is_open(inside or ip)
+    if isinstance(ip, ipaddress.IPv4Address):
+        return _is_open(ip)
+    if ip.ipv4_mapped:
+        return _is_open(ip.ipv4_mapped)
+    held = _translated(ip) or ip.sixtofour
+    return _is_open(ip) and (held is None or _is_open(held))
+
+
+def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return what a NAT64 gateway makes of an address under its well-known prefix (RFC 6052)."""
+    return ipaddress.IPv4Address(ip.packed[-4:]) if ip in _NAT64 else None
 
 
 def _is_open(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

@@ -119,6 +119,8 @@ def test_a_redirect_into_our_own_network_is_not_followed(site, settings, monkeyp
         "http://[fe80::1]/",
         "http://[::ffff:127.0.0.1]/",
         "http://[2002:7f00:1::]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[64:ff9b::10.0.0.5]/",
         "http://0.0.0.0/",
         "http://2130706433/",
         "http://192.0.2.1:8080/",
