@@ -13,6 +13,9 @@ from wagtail.signals import page_published
 from core.contracts import Announces
 from core.models import Announcement, AnnouncementKind
 
+FIRST = (AnnouncementKind.NEW, AnnouncementKind.RELEASED)
+"""Kinds that tell of a first publication, and are dated by it."""
+
 
 def announce(
     *,
@@ -25,7 +28,7 @@ def announce(
 
     `about` is the same for one correction in two languages, so that nobody is told it twice.
     """
-    at = page.first_published_at or timezone.now() if kind == AnnouncementKind.NEW else None
+    at = page.first_published_at if kind in FIRST else None
     values = {"at": at or timezone.now(), "note": note}
     if kind == AnnouncementKind.NEW:
         return Announcement.objects.get_or_create(page_id=page.pk, kind=kind, defaults=values)[0]

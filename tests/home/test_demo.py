@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.utils import timezone
 
 from wagtail.models import Page, Site
 
@@ -223,3 +224,5 @@ def test_the_toolkit_of_the_demo_is_released_by_two_people(small_demo: Any) -> N
     assert release.asked_by != release.approved_by
     assert release.pdf and release.zip
     assert release.page.live
+    told = Announcement.objects.filter(page=release.page, kind="released").get()
+    assert timezone.localdate(told.at) == release.page.released_on
