@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, TimeoutError, expect
 from playwright.sync_api import Page as Tab
 
 from tests.hub.test_end_to_end import sign_in
@@ -37,6 +37,11 @@ class Form:
         self.tab = tab
         self.parts = tab.locator("[data-contentpath=chapters] [data-contentpath=parts]").last
 
+    def begin(self) -> None:
+        """Begin a release, and wait until all of its form is there."""
+        self.tab.get_by_role("button", name="Begin").click()
+        self.tab.wait_for_url("**/edit/")
+
     def add_chapter(self, title: str) -> None:
         """Add a chapter below the others."""
         self.tab.locator("[data-contentpath=chapters] .c-sf-add-button").last.click()
@@ -50,13 +55,15 @@ class Form:
         On a busy machine the menu can close under the press; a person then presses again.
         """
         parts = self.parts.locator("[data-streamfield-child]")
+        option = self.tab.get_by_role("option", name=kind, exact=True)
         number = parts.count()
-        for _again in range(3):
-            self.parts.locator(".c-sf-add-button").last.click()
-            self.tab.get_by_role("option", name=kind, exact=True).click()
-            with contextlib.suppress(AssertionError):
+        for _again in range(5):
+            if not option.is_visible():
+                self.parts.locator(".c-sf-add-button").last.click()
+            with contextlib.suppress(AssertionError, TimeoutError):
+                option.click(timeout=5000)
                 return expect(parts).not_to_have_count(number)
-        raise AssertionError(f"No part was added: {kind}")
+        raise AssertionError(f"{kind} was not added: {self.tab.complaints}")  # type: ignore[attr-defined]
 
     def field(self, name: str) -> Locator:
         """Return a field of the part that was added last."""
@@ -164,8 +171,8 @@ def test_from_an_empty_form_to_two_releases_compared(
     sign_in(tab)
     tab.get_by_role("link", name=re.compile("^Uitgaven")).first.click()
     tab.get_by_role("link", name="Nieuwe uitgave").click()
-    tab.get_by_role("button", name="Begin").click()
     form = Form(tab)
+    form.begin()
     form.add_chapter("Beginnen")
     compose(tab, form)
     form.type(tab.locator("[data-contentpath=notes]"), "Alles is nieuw.")
@@ -185,7 +192,7 @@ def test_from_an_empty_form_to_two_releases_compared(
 
     tab.goto("/admin/toolkit/")
     tab.get_by_role("link", name="Nieuwe uitgave").click()
-    tab.get_by_role("button", name="Begin").click()
+    form.begin()
     form.add_part("Tekst")
     form.fill(title="Erbij gekomen", body="Een nieuw stuk.")
     form.type(tab.locator("[data-contentpath=notes]"), "Een stuk erbij.")
