@@ -26,6 +26,20 @@ def python(code: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", code])
 
 
+def test_the_address_is_told_when_it_answers():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    listen = f"import socket, time; time.sleep(1); s = socket.create_server(('127.0.0.1', {port}))"
+    web = python(f"{listen}; time.sleep(60)")
+    run.wait_until_open(web, port)
+    assert run.is_open(port)
+    web.kill()
+    web.wait()
+    run.wait_until_open(web, port)  # has ended: returns
+    assert not run.is_open(port)
+
+
 def test_a_worker_that_dies_is_followed_by_another_until_the_site_stops(monkeypatch):
     monkeypatch.setattr(run, "RESTART_SECONDS", 0)
     workers = []

@@ -20,6 +20,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 PROJECT_DIR = Path(__file__).resolve().parents[3]
 RESTART_SECONDS = 1.0
+OPENING_SECONDS = 60.0
+"""The longest wait for the web server before its address is told all the same."""
 
 Process = subprocess.Popen[bytes]
 
@@ -39,6 +41,7 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         call_command("demo", verbosity=0, stdout=self.stdout)
         web = start("-m", "gunicorn", "hub.wsgi", "--config", "hub/gunicorn.py")
+        wait_until_open(web, port)
         self.stdout.write(self.style.SUCCESS(f"\nThe site:     http://localhost:{port}/"))
         self.stdout.write(f"For editors:  http://localhost:{port}/admin/")
         call_command("demo", login=True, stdout=self.stdout)
@@ -49,12 +52,24 @@ class Command(BaseCommand):
 
 def refuse_taken_port(port: int) -> None:
     """Say so when something already listens, before anything is prepared."""
+    if is_open(port):
+        raise CommandError(
+            f"Something already listens on port {port}. Stop it, or choose another: "
+            f"PORT={port + 1} make run"
+        )
+
+
+def is_open(port: int) -> bool:
+    """Say whether something listens on a port of this machine."""
     with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            raise CommandError(
-                f"Something already listens on port {port}. Stop it, or choose another: "
-                f"PORT={port + 1} make run"
-            )
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until_open(web: Process, port: int) -> None:
+    """Wait until the web server listens, or has ended."""
+    end = time.monotonic() + OPENING_SECONDS
+    while web.poll() is None and not is_open(port) and time.monotonic() < end:
+        time.sleep(0.1)
 
 
 def static_is_stale() -> bool:
