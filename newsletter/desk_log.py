@@ -6,13 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wagtail.log_actions import log as write_log
 
 from core.listing import paginate
+from core.spreadsheet import as_csv
 from newsletter.delivery import log
-from newsletter.delivery.figures import as_csv, figures
+from newsletter.delivery.figures import figures
 from newsletter.delivery.progress import progress
 from newsletter.enums import DeliveryState
 from newsletter.models import Edition, EditionPage
@@ -65,10 +67,10 @@ def figures_csv(request: HttpRequest, edition_id: int) -> HttpResponse:
     if not user_can_compose(request.user):
         raise PermissionDenied
     edition = get_object_or_404(Edition, pk=edition_id)
-    text = as_csv(edition, figures(edition, progress(edition)))
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    name = f"nieuwsbrief-{edition.pk}-cijfers.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    found = figures(edition, progress(edition))
+    rows = [(edition.title, one.key, one.label, one.number) for one in found]
+    header = [_("edition"), _("figure"), _("name"), _("number")]
+    response = as_csv(header, rows, f"nieuwsbrief-{edition.pk}-cijfers")
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

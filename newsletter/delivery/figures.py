@@ -1,4 +1,4 @@
-"""What became of an edition, in numbers: for the desk and as CSV. Nobody is followed for them.
+"""What became of an edition, in numbers. Nobody is followed for them.
 
 What is known is what servers and people tell by themselves: taken, refused, come back,
 complained about, unsubscribed with the link in it, answered.
@@ -6,15 +6,12 @@ complained about, unsubscribed with the link in it, answered.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from core.spreadsheet import cell
 from newsletter.delivery.progress import Progress
 from newsletter.enums import DeliveryState, SkipReason
 from newsletter.models import BounceKind, Delivery, Edition, Reply
@@ -58,16 +55,6 @@ def figures(edition: Edition, progress: Progress) -> list[Figure]:
         Figure("unsubscribed", _("Unsubscribed through this edition"), progress.unsubscribed),
         Figure("answers", _("Answers"), Reply.objects.filter(edition=edition).count()),
     ]
-
-
-def as_csv(edition: Edition, found: list[Figure]) -> str:
-    """Return the numbers as CSV (RFC 4180), with the mark by which Excel knows UTF-8."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([_("edition"), _("figure"), _("name"), _("number")])
-    for one in found:
-        writer.writerow([cell(edition.title), one.key, cell(one.label), one.number])
-    return "\ufeff" + file.getvalue()
 
 
 def _unfinished(progress: Progress) -> Iterator[Figure]:
