@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,6 +22,46 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+PAUSE = 0.15
+"""Seconds between the two parts of a page."""
+
+
+def in_two_parts(app: Callable[..., Any]) -> Callable[..., Iterator[bytes]]:
+    """Return the WSGI application, with a pause after a quarter of every page.
+
+    A page can reach a browser in parts, and on a busy machine it now and then does. A test that
+    looks before the page is whole would then fail once in fifty runs; here it fails every time.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterator[bytes]:
+        types: list[str] = []
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            types.extend(value for name, value in headers if name.lower() == "content-type")
+            return start_response(status, headers, *rest)
+
+        parts = app(environ, start)
+        try:
+            for part in parts:
+                first = len(part) // 4 if types and types[-1].startswith("text/html") else 0
+                if first:
+                    yield part[:first]
+                    time.sleep(PAUSE)
+                yield part[first:]
+        finally:
+            getattr(parts, "close", lambda: None)()
+
+    return answer
+
+
+@pytest.fixture(scope="session")
+def live_server(live_server: Any) -> Any:
+    """Serve the site as a slow line would."""
+    server = live_server.thread.httpd
+    server.set_app(in_two_parts(server.get_app()))
+    return live_server
 
 
 def chromium() -> str | None:

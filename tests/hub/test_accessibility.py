@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
 
 from home.models import FaqAnswerPage, StandardPage
 from search import indexing
@@ -97,12 +98,12 @@ def test_the_skip_link_comes_first_and_works(addresses, tab):
     tab.keyboard.press("Tab")
     assert focused(tab) == "#inhoud"
     tab.keyboard.press("Enter")
-    assert tab.evaluate("document.activeElement.id") == "inhoud"
+    expect(tab.locator("#inhoud")).to_be_focused()
 
 
 def test_a_question_opens_on_its_address_without_javascript(addresses, browser, live_server):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/nl/vragen/#wat-kost-het")
-    assert page.get_by_text("Niets, het is gratis.").first.is_visible()
+    expect(page.get_by_text("Niets, het is gratis.").first).to_be_visible()
     context.close()

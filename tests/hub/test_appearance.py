@@ -5,6 +5,7 @@ from __future__ import annotations
 from wagtail.models import Site
 
 import pytest
+from playwright.sync_api import expect
 
 from core.models import SiteSettings
 from home.models import FaqAnswerPage, StandardPage
@@ -28,12 +29,12 @@ def test_paper_shows_what_a_click_would_show(site_tree, tab):
     published(site_tree.faq.add_child(instance=answer))
     published(make_research(site_tree.library, source=make_source()))
     tab.goto("/nl/vragen/")
-    assert not tab.get_by_text("Niets, gratis.").is_visible()
+    expect(tab.get_by_text("Niets, gratis.")).to_be_hidden()
     tab.emulate_media(media="print")
-    assert tab.get_by_text("Niets, gratis.").is_visible()
+    expect(tab.get_by_text("Niets, gratis.")).to_be_visible()
     tab.goto("/nl/onderzoek/cijfers/")
-    assert tab.locator(".chart table").first.is_visible()
-    assert not tab.locator(".chart__bars").first.is_visible()
+    expect(tab.locator(".chart table").first).to_be_visible()
+    expect(tab.locator(".chart__bars").first).to_be_hidden()
 
 
 def test_ink_on_paper_is_black(site_tree, tab):
@@ -43,7 +44,7 @@ def test_ink_on_paper_is_black(site_tree, tab):
     button = tab.locator(".file .button").first
     look = "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
     assert button.evaluate(look) == ["rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"]
-    assert not tab.locator(".site-foot .languages").is_visible()
+    expect(tab.locator(".site-foot .languages")).to_be_hidden()
 
 
 def test_the_path_is_drawn_in_forced_colours(site_tree, tab):

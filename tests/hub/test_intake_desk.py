@@ -43,20 +43,20 @@ def test_from_drop_to_publish(site_tree, editor, tab, reports):  # noqa: F811 - 
     tab.fill("#id_doi", "10.1234/getypt")
     tab.fill("#id_lead", "Wat kennismaken doet.")
     tab.locator("[data-fill-all]").click()
-    assert tab.input_value("#id_title") == f"{TITLE}, door ons getypt"
-    assert tab.input_value("#id_doi") == "10.1234/getypt"
-    assert tab.input_value("#id_published_year") == "2024"
-    assert tab.input_value("#id_original_language") == "nl"
-    assert tab.input_value("#id_authors-0-family_name") == "Jansen"
-    assert "auteurs" in tab.locator("[data-suggestions-status]").inner_text()
+    expect(tab.locator("#id_title")).to_have_value(f"{TITLE}, door ons getypt")
+    expect(tab.locator("#id_doi")).to_have_value("10.1234/getypt")
+    expect(tab.locator("#id_published_year")).to_have_value("2024")
+    expect(tab.locator("#id_original_language")).to_have_value("nl")
+    expect(tab.locator("#id_authors-0-family_name")).to_have_value("Jansen")
+    expect(tab.locator("[data-suggestions-status]")).to_contain_text("auteurs")
 
     theme = tab.locator("[data-fills=theme]").first
     if not tab.locator("#id_page_themes-0-theme").count():
         theme.click()
-    assert tab.input_value("#id_page_themes-0-theme") == str(site_tree.theme.pk)
+    expect(tab.locator("#id_page_themes-0-theme")).to_have_value(str(site_tree.theme.pk))
     assert tab.locator("[id=inline_child_page_themes-0]").get_by_text("Draagvlak").count()
     theme.click()
-    assert tab.input_value("#id_page_themes-TOTAL_FORMS") == "1"
+    expect(tab.locator("#id_page_themes-TOTAL_FORMS")).to_have_value("1")
 
     tab.locator(".public-DraftEditor-content").first.click()
     tab.keyboard.type("Kennismaken verandert de toon.")
@@ -111,7 +111,8 @@ def test_the_worklist_works_without_javascript(site_tree, editor, browser, live_
     sign_in(tab)
     tab.goto("/admin/kenniskamer/worklist/?state=complete")
     row(tab, "Klaar").get_by_role("checkbox").check()
-    tab.get_by_role("button", name=re.compile("Publi")).click()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name=re.compile("Publi")).click()
     page.refresh_from_db()
     context.close()
     assert page.live

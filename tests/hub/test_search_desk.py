@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from search.counting import waiting
 from search.indexing import process_pending
@@ -68,12 +69,12 @@ def test_a_missed_question_gets_its_synonym_after_a_look_at_what_changes(editor_
     tab.locator("a[href='/admin/search-questions/']").first.click()
     tab.get_by_role("link", name="Gevraagd en gemist").click()
     tab.get_by_role("link", name="Voeg een synoniem toe").click()
-    assert tab.input_value("[name=terms-0-text]") == "wachtelkoning"
+    expect(tab.locator("[name=terms-0-text]")).to_have_value("wachtelkoning")
     tab.fill("[name=terms-1-text]", "spriet")
     tab.get_by_role("button", name="Vergelijk").click()
     answer = tab.locator("[data-try-answer]")
     answer.get_by_text("nieuw").first.wait_for()
-    assert "Spriet en kemphaan" in answer.inner_text()
+    expect(answer).to_contain_text("Spriet en kemphaan")
     assert not SynonymSet.objects.exists()
     tab.get_by_role("button", name="Opslaan").first.click()
     tab.wait_for_url("**/synonymset/")
@@ -94,7 +95,7 @@ def test_a_draft_begins_with_one_click(editor_tab: Any) -> None:
     tab.get_by_label("Antwoord (").check()
     tab.get_by_role("button", name="Maak het concept").click()
     tab.wait_for_url("**/edit/")
-    assert tab.input_value("[name=title]") == "Xylofoonles"
+    expect(tab.locator("[name=title]")).to_have_value("Xylofoonles")
 
 
 def test_the_comparison_opens_without_script(library: Any, browser: Any, live_server: Any, editor: Any, client: Any) -> None:  # fmt: skip
@@ -111,7 +112,7 @@ def test_the_comparison_opens_without_script(library: Any, browser: Any, live_se
     page.fill("[name=try-question]", "spriet")
     with context.expect_page() as opened:
         page.get_by_role("button", name="Vergelijk").click()
-    assert "Veelgestelde vragen" in opened.value.inner_text("main")
+    expect(opened.value.locator("main")).to_contain_text("Veelgestelde vragen")
     context.close()
 
 

@@ -3,6 +3,7 @@
 from django.core.management import call_command
 
 import pytest
+from playwright.sync_api import expect
 
 from core.mail_folder import FolderBackend
 from core.models import Letter
@@ -57,7 +58,7 @@ def test_from_new_edition_to_archive(site_tree, editor, tab, mail_folder):
     edition = Edition.objects.get()
     desk = f"/admin/newsletter/{edition.pk}/"
     tab.goto(desk)
-    assert tab.get_by_text("Alle controles zijn goed.").count() == 2
+    expect(tab.get_by_text("Alle controles zijn goed.")).to_have_count(2)
     tab.get_by_role("link", name="Mail, breed").first.click()
     tab.get_by_role("link", name="Luisteren zonder oordeel").wait_for()
     tab.goto(desk)
@@ -74,7 +75,7 @@ def test_from_new_edition_to_archive(site_tree, editor, tab, mail_folder):
     call_command("deliver", "--connections=1", "--until-done")
 
     tab.goto(desk)
-    assert tab.get_by_text("100%").is_visible()
+    expect(tab.get_by_text("100%")).to_be_visible()
     assert Delivery.objects.get().state == "sent"
     tab.get_by_role("link", name="Wie de editie kreeg, één voor één").click()
     tab.get_by_text("ana@example.org").wait_for()

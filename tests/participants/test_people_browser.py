@@ -56,6 +56,8 @@ def test_from_asking_the_link_to_erasing_everything(site_tree: Any, tab: Any) ->
     held = json.loads(Path(given.value.path()).read_text(encoding="utf-8"))
     assert held["participants"]["name"] == "Anna Bakker"
     tab.get_by_role("link", name="Alles wissen…").click()
+    tab.get_by_role("button", name="Wis nu alles").wait_for()
+    tab.wait_for_load_state()
     assert faults(tab) == []
     tab.get_by_role("button", name="Wis nu alles").click()
     tab.get_by_role("heading", name="Alles is gewist").wait_for()
@@ -106,6 +108,7 @@ def test_from_the_list_to_a_note_an_import_an_export_and_its_log(site_tree: Any,
     tab.get_by_label("Notitie over deze persoon").fill("Belde: wil weer mail.")
     tab.get_by_role("button", name="Voeg de notitie toe").click()
     tab.locator(".people__note", has_text="Belde: wil weer mail.").wait_for()
+    tab.wait_for_load_state()
     assert faults(tab, "#main .people") == []
 
     tab.goto("/admin/participants/import/")
@@ -121,6 +124,7 @@ def test_from_the_list_to_a_note_an_import_an_export_and_its_log(site_tree: Any,
     tab.get_by_role("button", name="Kijk de lijst na").click()
     for verdict in ("Nieuw", "Eerder weggegaan", "Al aanwezig", "Zonder naam"):
         tab.get_by_role("link", name=f"{verdict} (1)").wait_for()
+    tab.wait_for_load_state()
     assert faults(tab, "#main .people") == []
     assert Participant.objects.count() == 2
     tab.get_by_role("button", name="Neem hen op").click()

@@ -85,7 +85,7 @@ def test_choosing_counts_and_escape_closes(library: Any, tab: Page) -> None:
     expect(tab.locator(".facets__show button")).to_have_text("Toon 1 resultaat")
     tab.keyboard.press("Escape")
     expect(tab.locator(".facets__show button")).to_be_hidden()
-    assert tab.evaluate("document.activeElement.tagName") == "SUMMARY"
+    expect(tab.locator("summary", has_text="Filter en sorteer")).to_be_focused()
 
 
 def test_focus_stays_in_the_open_drawer(library: Any, tab: Page) -> None:
@@ -104,7 +104,7 @@ def test_ten_hits_fit_on_a_laptop(library: Any, tab: Page) -> None:
     tab.set_viewport_size(LAPTOP)
     tab.goto(RESULTS)
     hits = tab.locator(".hit")
-    assert hits.count() == 10
+    expect(hits).to_have_count(10)
     expect(hits.last).to_be_in_viewport(ratio=1)
 
 

@@ -40,8 +40,9 @@ def active(box: Locator, tab: Page) -> str:
 
 
 def typed(box: Locator, tab: Page, text: str) -> None:
+    """Type without a pause: key by key, a busy machine would ask about the first letters too."""
     box.click()
-    tab.keyboard.type(text)
+    box.fill(text)
     expect(tab.get_by_role("listbox")).to_be_visible()
 
 

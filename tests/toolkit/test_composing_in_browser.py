@@ -73,6 +73,7 @@ class Form:
         """Fill fields of the part that was added last; texts are typed."""
         for name, value in values.items():
             field = self.field(name)
+            field.locator(f"{RICH}, input:visible, textarea:visible").first.wait_for()
             if field.locator(RICH).count():
                 self.type(field, value)
             else:
@@ -202,6 +203,6 @@ def test_from_an_empty_form_to_two_releases_compared(
 
     tab.goto("/nl/toolkit/1.0/")
     tab.get_by_role("link", name="Bekijk wat er anders is", exact=True).click()
-    assert tab.locator("#added").inner_text() == "Toegevoegd (1)"
-    assert "Erbij gekomen" in tab.locator("main").inner_text()
+    expect(tab.locator("#added")).to_have_text("Toegevoegd (1)")
+    expect(tab.locator("main")).to_contain_text("Erbij gekomen")
     assert tab.complaints == []  # type: ignore[attr-defined]

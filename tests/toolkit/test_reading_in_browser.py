@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
 
 from tests.hub.test_accessibility import RULES
 from tests.toolkit.public import chapter, make_public, part
@@ -39,13 +40,13 @@ def test_from_composing_to_download_and_compare(kit: Any, tab: Tab) -> None:
     data = Path(download.value.path()).read_bytes()
     assert hashlib.sha256(data).hexdigest() == file.sha256
     tab.get_by_role("link", name="Rondje vragen").click()
-    assert tab.get_by_role("heading", level=1).inner_text() == "Rondje vragen"
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Rondje vragen")
     tab.goto("/nl/toolkit/1.0/")
     tab.get_by_role("link", name="Bekijk wat er anders is", exact=True).click()
-    assert tab.locator("#added").inner_text() == "Toegevoegd (3)"
+    expect(tab.locator("#added")).to_have_text("Toegevoegd (3)")
     tab.get_by_label("Ik heb versie").select_option("1.1")
     tab.get_by_role("button", name="Vergelijk").click()
-    assert "één en dezelfde versie" in tab.locator("main").inner_text()
+    expect(tab.locator("main")).to_contain_text("één en dezelfde versie")
     assert tab.complaints == []  # type: ignore[attr-defined]
 
 

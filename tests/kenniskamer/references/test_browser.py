@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from kenniskamer.models import ResearchPage
 from tests.kenniskamer.references.test_import import RIS
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("browser"),
+]
 
 
 def test_from_a_file_to_a_reference_that_readers_take_along(
@@ -23,12 +29,10 @@ def test_from_a_file_to_a_reference_that_readers_take_along(
     tab.set_input_files("#id_uploads", file)
     tab.locator(".references-form button[type=submit]").click()
     rows = tab.locator(".references-rows tbody tr")
-    rows.nth(4).wait_for()
-    assert rows.count() == 5
+    expect(rows).to_have_count(5)
     rows.filter(has_text="Al hier").get_by_role("checkbox").uncheck()
     tab.locator("button[name=import]").click()
-    rows.first.get_by_role("link").wait_for()
-    assert rows.first.get_by_role("link").get_attribute("href").startswith("/admin/pages/")
+    expect(rows.first.get_by_role("link")).to_have_attribute("href", re.compile("^/admin/pages/"))
     assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert not [text for text in tab.complaints if "favicon" not in text]
 
