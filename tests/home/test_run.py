@@ -40,16 +40,18 @@ def test_the_address_is_told_when_it_answers():
     assert not run.is_open(port)
 
 
-def test_a_worker_that_dies_is_followed_by_another_until_the_site_stops(monkeypatch):
+def test_a_worker_that_dies_is_followed_by_another_until_the_site_stops(monkeypatch, tmp_path):
     monkeypatch.setattr(run, "RESTART_SECONDS", 0)
     workers = []
+    mark = tmp_path / "the second has begun"
 
     def start_worker():
-        lasting = "import time; time.sleep(60)" if workers else "import os; os.kill(os.getpid(), 9)"
-        workers.append(python(lasting))
+        lasting = f"import time; open({str(mark)!r}, 'w').close(); time.sleep(60)"
+        workers.append(python(lasting if workers else "import os; os.kill(os.getpid(), 9)"))
         return workers[-1]
 
-    web = python("import sys, time; time.sleep(2); sys.exit(3)")
+    wait = f"while not os.path.exists({str(mark)!r}): time.sleep(0.05)"
+    web = python(f"import os, sys, time\n{wait}\nsys.exit(3)")
     assert run.keep_together(web, start_worker) == 3
     assert len(workers) == 2
     assert [worker.poll() is not None for worker in workers] == [True, True]

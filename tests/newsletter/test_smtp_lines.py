@@ -143,7 +143,7 @@ def test_a_server_that_hangs_up_after_some_costs_no_time_and_no_mail(sink):
 
 
 def test_silence_after_the_last_dot_is_doubt(sink, monkeypatch):
-    monkeypatch.setattr(smtp_line, "SECONDS_AFTER_MESSAGE", 0.2)
+    monkeypatch.setattr(smtp_line, "SECONDS_AFTER_MESSAGE", 1)
     monkeypatch.setattr(smtp_lines, "TICK_SECONDS", 0.05)
     monkeypatch.setattr(strikes, "FIRST_SECONDS", 0.02)
     taken = []
@@ -151,7 +151,7 @@ def test_silence_after_the_last_dot_is_doubt(sink, monkeypatch):
     def take(message):
         taken.append(message)
         if len(taken) == 2:
-            time.sleep(0.8)
+            time.sleep(2.5)
 
     sink.on_taken = take
     people(5)

@@ -106,7 +106,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing wait long."""
-    monkeypatch.setattr(connection, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "READ_SECONDS", 1)
     monkeypatch.setattr(bulk, "_FIRST_PAUSE", 0.001)
 
 
