@@ -32,7 +32,7 @@ def in_two_parts(app: Callable[..., Any]) -> Callable[..., Iterator[bytes]]:
     """Return the WSGI application, with a pause after a quarter of every page.
 
     A page can reach a browser in parts, and on a busy machine it now and then does. A test that
-    looks before the page is whole would then fail once in fifty runs; here it fails every time.
+    looks before the page is whole would then fail once in fifty runs; here it fails nearly always.
     """
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterator[bytes]:

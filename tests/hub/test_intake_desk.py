@@ -48,7 +48,7 @@ def test_from_drop_to_publish(site_tree, editor, tab, reports):  # noqa: F811 - 
     expect(tab.locator("#id_published_year")).to_have_value("2024")
     expect(tab.locator("#id_original_language")).to_have_value("nl")
     expect(tab.locator("#id_authors-0-family_name")).to_have_value("Jansen")
-    expect(tab.locator("[data-suggestions-status]")).to_contain_text("auteurs")
+    expect(tab.locator("[data-suggestions-status]")).to_contain_text("auteurs", use_inner_text=True)
 
     theme = tab.locator("[data-fills=theme]").first
     if not tab.locator("#id_page_themes-0-theme").count():

@@ -67,7 +67,7 @@ def test_copies_a_reference_and_opens_one_style_at_a_time(tab, study):
     tab.keyboard.press("Enter")
     expect(tab.locator("details[name=cite][open] summary")).to_have_text(["Harvard"])
     expect(tab.locator("details[name=cite][open]")).to_contain_text(
-        "Jansen, A. (2020) Steun & <tegenstand>. Voorbeeldpers."
+        "Jansen, A. (2020) Steun & <tegenstand>. Voorbeeldpers.", use_inner_text=True
     )
     graph = tab.evaluate(
         "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)"
