@@ -56,7 +56,8 @@ function startPlayer(player) {
   function seek(seconds) {
     const aim = Math.min(Math.max(seconds, 0), Math.max(length() - 0.5, 0));
     audio.currentTime = aim;
-    if (!audio.readyState) waiting = aim;
+    // The file can be known before its event is heard; what was waited for is then past.
+    waiting = audio.readyState ? null : aim;
     show();
   }
 
