@@ -6,8 +6,6 @@ works, whatever its person chose since.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
 import re
 import uuid
@@ -18,6 +16,7 @@ from django.utils import timezone
 
 from core import signed_links
 from newsletter.models import Delivery
+from newsletter.person_keys import named_in, subject_of
 from participants import consent
 from participants.enums import Method, Purpose
 from participants.models import Participant
@@ -36,21 +35,13 @@ class Found:
 
 
 def token(key: uuid.UUID, delivery: int) -> str:
-    """Return the token for one person and one delivery: 66 characters or a few more.
-
-    Short enough to stand on one line of a quoted-printable mail.
-    """
-    return signed_links.make(PURPOSE, _subject(key, delivery))
-
-
-def _subject(key: uuid.UUID, delivery: int) -> str:
-    short = base64.urlsafe_b64encode(key.bytes).rstrip(b"=").decode("ascii")
-    return f"{short}.{delivery}"
+    """Return the token for one person and one delivery: 66 characters or a few more."""
+    return signed_links.make(PURPOSE, subject_of(key, delivery))
 
 
 def undo_token(found: Found) -> str:
     """Return the token that undoes it. It works for a day: a forwarded mail signs nobody up."""
-    return signed_links.make(UNDO, _subject(found.person.key, found.delivery))
+    return signed_links.make(UNDO, subject_of(found.person.key, found.delivery))
 
 
 def find(text: str) -> Found | None:
@@ -64,15 +55,9 @@ def find_undo(text: str) -> Found | None:
 
 
 def _person(subject: str | None) -> Found | None:
-    if subject is None:
-        return None
-    short, _dot, delivery = subject.rpartition(".")
-    try:
-        key = uuid.UUID(bytes=base64.urlsafe_b64decode(short + "=="))
-    except (binascii.Error, ValueError):
-        return None
-    person = Participant.objects.filter(key=key).first()
-    return Found(person, int(delivery)) if person else None
+    named = named_in(subject) if subject else None
+    person = Participant.objects.filter(key=named.person).first() if named else None
+    return Found(person, named.number) if named and person else None
 
 
 def leave(found: Found, method: Method) -> None:

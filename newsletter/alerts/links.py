@@ -9,6 +9,7 @@ from django.utils import translation
 from core import signed_links
 from newsletter.alerts.stopping import STOP_ALERT, STOP_FOLLOW
 from newsletter.models import Alert, Follow
+from newsletter.person_keys import subject_of
 from participants.models import Participant
 
 MANAGE = "follow.manage"
@@ -21,7 +22,7 @@ def stop_url(follow: Follow, language: str) -> str:
 
 def stop_all_token(alert: Alert) -> str:
     """Return the token that stops everything of one mail."""
-    return signed_links.make(STOP_ALERT, alert.key.hex)
+    return signed_links.make(STOP_ALERT, subject_of(alert.participant.key, alert.pk))
 
 
 def stop_all_url(token: str, language: str) -> str:

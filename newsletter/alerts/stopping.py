@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core import signed_links
 from newsletter.models import Alert, Follow
+from newsletter.person_keys import named_in
 from participants import consent
 from participants.enums import Method, Purpose
 from participants.models import Participant
@@ -35,16 +36,29 @@ class Stoppable:
 
 def of_follow(token: str) -> Stoppable | None:
     """Return what a link to stop one thing is about; it never expires."""
-    key = _key(STOP_FOLLOW, token)
-    found = Follow.objects.select_related("participant").filter(key=key).first() if key else None
+    subject = signed_links.read(STOP_FOLLOW, token)
+    if subject is None:
+        return None
+    rows = Follow.objects.select_related("participant")
+    found = rows.filter(key=uuid.UUID(subject)).first()
     return Stoppable(found.participant, [found]) if found else None
 
 
 def of_alert(token: str) -> Stoppable | None:
-    """Return what a link to stop all of one mail is about; it never expires."""
-    key = _key(STOP_ALERT, token)
-    alert = Alert.objects.select_related("participant").filter(key=key).first() if key else None
-    return Stoppable(alert.participant, list(alert.follows.all())) if alert else None
+    """Return what a link to stop all of one mail is about; it never expires.
+
+    Which things a mail was about is forgotten after a while. From then on it is about all
+    that its person followed when it was made.
+    """
+    opened = signed_links.open_token(STOP_ALERT, token)
+    named = named_in(opened.subject) if opened else None
+    person = Participant.objects.filter(key=named.person).first() if named else None
+    if opened is None or named is None or person is None:
+        return None
+    alert = Alert.objects.filter(pk=named.number, participant=person).first()
+    then = person.follows.active().filter(confirmed_at__lte=opened.made_at)
+    follows: Iterable[Follow] = alert.follows.all() if alert else then
+    return Stoppable(person, list(follows))
 
 
 def stop(found: Stoppable, method: Method) -> None:
@@ -68,8 +82,3 @@ def stop_by_mail(subject: str) -> bool:
         return False
     stop(found, Method.REPLY)
     return True
-
-
-def _key(purpose: str, token: str) -> uuid.UUID | None:
-    subject = signed_links.read(purpose, token)
-    return uuid.UUID(subject) if subject else None

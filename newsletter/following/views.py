@@ -143,7 +143,7 @@ def stop_alert(request: HttpRequest, token: str) -> HttpResponse:
 
 def _stop(request: HttpRequest, found: Stoppable | None) -> HttpResponse:
     if found is None:
-        return render(request, "following/gone.html", status=410)
+        return render(request, "following/gone.html", {"stopping": True}, status=410)
     if request.method == "POST":
         is_machine = "List-Unsubscribe" in request.POST
         stopping.stop(found, Method.ONE_CLICK if is_machine else Method.LINK)

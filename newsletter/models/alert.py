@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +19,6 @@ class Alert(models.Model):
     # Nobody is found back through a list of "where is this used".
     wagtail_reference_index_ignore = True
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     participant = models.ForeignKey(
         "participants.Participant", on_delete=models.CASCADE, related_name="alerts"
     )

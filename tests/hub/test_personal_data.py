@@ -181,7 +181,7 @@ MACHINERY = {
         "id", "participant", "digest", "delivery", "alert", "counted", "undone_by",
     },
     "newsletter.Follow": {"id", "key", "participant", "digest", "considered_at"},
-    "newsletter.Alert": {"id", "key", "participant", "made_at"},
+    "newsletter.Alert": {"id", "participant", "made_at"},
     "newsletter.Told": {"id", "participant"},
 }  # fmt: skip
 """Fields that say nothing about the person: keys, counters and claims of the machine itself."""

@@ -10,6 +10,7 @@ import pytest
 from core import signed_links
 from core.models import Letter
 from newsletter.alerts import links
+from newsletter.alerts.forgetting import forget
 from newsletter.alerts.subjects import LONGEST, read_subject
 from newsletter.following import asking, views
 from newsletter.models import Alert, Follow
@@ -356,6 +357,33 @@ def test_one_click_stops_what_the_mail_was_about(client, site_tree):
 
 def one_alert_for(follow):
     return links.stop_url(follow, "nl").removeprefix("http://localhost:8000")
+
+
+def test_a_mail_from_years_ago_still_stops_what_was_followed_then(client, site_tree):
+    now = timezone.now()
+    person, other = make_person(), make_person("jo@voorbeeld.example")
+    then = make_follow(person, confirmed_at=now - DAY)
+    later = make_follow(person, "q=anders", confirmed_at=now + DAY)
+    theirs = make_follow(other, confirmed_at=now - DAY)
+    address = one_alert(person, then)
+    forget(now + 3 * 365 * DAY)
+    assert not Alert.objects.exists()
+    page = client.get(address).content.decode()
+    assert "wantrouwen" in page and "anders" not in page
+    for _again in range(2):
+        assert client.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert set(Follow.objects.active()) == {later, theirs}
+    assert Purpose.ALERTS in given(person)
+
+
+def test_a_link_to_stop_what_is_forgotten_leads_to_the_own_page(client, site_tree):
+    follow = make_follow(make_person())
+    address = one_alert_for(follow)
+    client.post(address)
+    forget(timezone.now() + 15 * DAY)
+    page = client.get(address)
+    assert page.status_code == 410
+    assert f'href="{reverse("mine_link")}"' in page.content.decode()
 
 
 def test_stopping_twice_is_harmless(client, site_tree):

@@ -15,6 +15,7 @@ from core import signed_links
 from newsletter import unsubscribing
 from newsletter.delivery import looking_after
 from newsletter.models import Delivery
+from newsletter.person_keys import subject_of
 from participants.consent import given
 from participants.enums import Method, Purpose
 from participants.models import Consent
@@ -92,7 +93,7 @@ def test_by_hand_and_undone(client, ana, delivery, address):
 
 
 def test_undoing_ends_after_a_day_and_leaving_never_does(client, ana, delivery):
-    subject = unsubscribing._subject(ana.key, delivery.pk)
+    subject = subject_of(ana.key, delivery.pk)
     years_ago = timezone.now() - dt.timedelta(days=3000)
     old = signed_links.make(unsubscribing.UNDO, subject, at=years_ago)
     assert unsubscribing.find_undo(old) is None
