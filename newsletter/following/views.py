@@ -117,7 +117,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show one button; pressing it begins the following."""
     found = asking.asked(token)
     if found is None:
-        return render(request, "following/gone.html", status=410)
+        return render(request, "following/gone.html", {"asked_to": "confirm"}, status=410)
     was_done = found.is_done
     if request.method == "POST":
         asking.confirm(found, request.path.partition(token)[0])
@@ -143,7 +143,7 @@ def stop_alert(request: HttpRequest, token: str) -> HttpResponse:
 
 def _stop(request: HttpRequest, found: Stoppable | None) -> HttpResponse:
     if found is None:
-        return render(request, "following/gone.html", {"stopping": True}, status=410)
+        return render(request, "following/gone.html", {"asked_to": "change"}, status=410)
     if request.method == "POST":
         is_machine = "List-Unsubscribe" in request.POST
         stopping.stop(found, Method.ONE_CLICK if is_machine else Method.LINK)
@@ -158,7 +158,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     """Show everything somebody follows; change how often, or stop."""
     person = _person(token)
     if person is None:
-        return render(request, "following/gone.html", status=410)
+        return render(request, "following/gone.html", {"asked_to": "change"}, status=410)
     if request.method == "POST":
         _change(request, person)
         return redirect(f"{reverse('follow_manage', args=[token])}?done=1#done")

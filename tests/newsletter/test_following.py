@@ -408,7 +408,9 @@ def test_changing_and_stopping_on_the_own_list(client, site_tree):
     assert list(Follow.objects.active()) == [follow]
     person.link_number += 1
     person.save()
-    assert client.get(address).status_code == 410
+    page = client.get(address)
+    assert page.status_code == 410
+    assert f'href="{reverse("mine_link")}"' in page.content.decode()
 
 
 def test_nobody_manages_what_another_follows(client, site_tree):
