@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.mail_sink import Sink
 from newsletter import scheduling, wire
-from newsletter.delivery import worker
+from newsletter.delivery import strikes, worker
 from newsletter.delivery.worker import Worker
 from newsletter.enums import EditionState
 from newsletter.models import Delivery, Edition, FrozenMail
@@ -76,6 +76,12 @@ def quick(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None
     monkeypatch.setattr(worker, "CLAIM_SECONDS", 0.01)
     settings.NEWSLETTER_RETRY_SECONDS = 0.02
     settings.DATA_DIR = tmp_path
+
+
+def hold_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no server that says no hold a sender up for long, however often it says so."""
+    monkeypatch.setattr(strikes, "FIRST_SECONDS", 0.02)
+    monkeypatch.setattr(strikes, "LONGEST_SECONDS", 0.1)
 
 
 @pytest.fixture

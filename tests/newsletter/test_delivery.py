@@ -11,7 +11,7 @@ from django.utils import timezone
 import pytest
 
 from newsletter import scheduling
-from newsletter.delivery import control, looking_after, strikes
+from newsletter.delivery import control, looking_after
 from newsletter.delivery.worker import Worker
 from newsletter.enums import DeliveryState, EditionState, SkipReason
 from newsletter.models import Delivery, Edition
@@ -20,6 +20,7 @@ from participants.enums import Method, Purpose, State
 from participants.standing import erase
 from tests.newsletter.sending import (
     approved,
+    hold_shortly,
     people,
     person,
     quick,
@@ -133,7 +134,7 @@ def test_a_lost_answer_is_in_doubt_until_an_editor_decides(sink, editor):
     ids=lambda fault: next(iter(fault)),
 )
 def test_a_server_that_hangs_up_loses_and_doubles_nothing(sink, fault, monkeypatch):
-    monkeypatch.setattr(strikes, "FIRST_SECONDS", 0.02)
+    hold_shortly(monkeypatch)
     for name, value in fault.items():
         setattr(sink.faults, name, value)
     people(10)
@@ -225,7 +226,7 @@ def test_a_server_that_refuses_everything_pauses_the_edition(sink):
 
 
 def test_a_sender_we_may_not_use_costs_nobody_their_mail(sink, monkeypatch):
-    monkeypatch.setattr(strikes, "FIRST_SECONDS", 0.02)
+    hold_shortly(monkeypatch)
     sink.faults.reject = "530 5.7.0 Authentication required"
     people(3)
     edition = scheduled()

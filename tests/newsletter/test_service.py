@@ -12,14 +12,22 @@ from newsletter.enums import EditionState
 from newsletter.models import Delivery
 from participants.enums import State
 from tests.newsletter.providers import INACTIVE, INVALID, Provider, headers_of, use
-from tests.newsletter.sending import people, person, quick, scheduled, send, states  # noqa: F401
+from tests.newsletter.sending import (  # noqa: F401
+    hold_shortly,
+    people,
+    person,
+    quick,
+    scheduled,
+    send,
+    states,
+)
 
 SENDER = "nieuws+b-1-0123456789ab@example.org"
 
 
 @pytest.fixture
 def provider(settings, monkeypatch):
-    monkeypatch.setattr(strikes, "FIRST_SECONDS", 0.02)
+    hold_shortly(monkeypatch)
     made = Provider().start()
     use(settings, made)
     yield made

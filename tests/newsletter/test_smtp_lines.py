@@ -18,10 +18,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from benchmarks.mail_sink import Sink
-from newsletter.delivery import smtp_line, smtp_lines, strikes
+from newsletter.delivery import smtp_line, smtp_lines
 from newsletter.delivery.worker import Worker
 from newsletter.models import Delivery, FrozenMail
-from tests.newsletter.sending import people, quick, scheduled, send, sink, states
+from tests.newsletter.sending import hold_shortly, people, quick, scheduled, send, sink, states
 
 __all__ = ["quick", "sink"]
 pytestmark = pytest.mark.django_db
@@ -145,7 +145,7 @@ def test_a_server_that_hangs_up_after_some_costs_no_time_and_no_mail(sink):
 def test_silence_after_the_last_dot_is_doubt(sink, monkeypatch):
     monkeypatch.setattr(smtp_line, "SECONDS_AFTER_MESSAGE", 1)
     monkeypatch.setattr(smtp_lines, "TICK_SECONDS", 0.05)
-    monkeypatch.setattr(strikes, "FIRST_SECONDS", 0.02)
+    hold_shortly(monkeypatch)
     taken = []
 
     def take(message):
