@@ -29,7 +29,7 @@ from participants.mine_address import ask_new_address
 from participants.mine_link import mail_link
 from participants.models import JoinRequest, NewAddress, Participant
 from tests.newsletter.editions import boss, make_edition, make_newsletters
-from tests.newsletter.follows import MONDAY, make_follow, make_person, publish
+from tests.newsletter.follows import DAY, MONDAY, make_follow, make_person, publish
 from tests.participants.people import make_participant
 from tests.research import make_research
 
@@ -190,7 +190,7 @@ def write_every_letter(site_tree, language, capture):
         publish(site_tree, "Opvang in de buurt", MONDAY - dt.timedelta(hours=1))
         assert send_due(MONDAY) == 1
     make_newsletters(site_tree)
-    edition = make_edition()
+    edition = make_edition(start=MONDAY - DAY)
     approve(edition_id=edition.pk, user=boss())
     with capture(execute=True):
         send_now(edition_id=edition.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -58,9 +59,9 @@ def write(page: EditionPage, **values: Any) -> EditionPage:
     return draft
 
 
-def make_edition() -> Edition:
+def make_edition(start: dt.datetime | None = None) -> Edition:
     """Begin an edition with what is new, ready to be approved."""
-    edition = begin(user=boss())
+    edition = begin(user=boss(), start=start)
     for page in edition.pages.select_related("locale"):
         write(page, subject=f"Onderwerp {page.language}", preview_text=f"Daarin {page.language}")
     return edition
