@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import socket
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from wagtail.models import Collection, Locale, Page, Site
 
 import pytest
 
+from core.forms_rate import Limit
 from core.groups import GROUPS, equip_groups
 from core.models import Theme
 from home.models import FaqPage, HomePage
@@ -82,6 +84,13 @@ def in_the_default_language(settings: Any) -> Iterator[None]:
     """Begin every test in Dutch: a request leaves its language active behind it."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture
+def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the window in which the posts of a form are counted not end during the test."""
+    end = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
+    monkeypatch.setattr(Limit, "_until", lambda self, now: end)
 
 
 @dataclass

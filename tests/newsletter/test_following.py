@@ -151,6 +151,7 @@ def test_what_is_wrong_is_said_and_nothing_is_sent(client, site_tree, values, sa
     assert not Participant.objects.exists()
 
 
+@pytest.mark.usefixtures("one_window")
 def test_a_flood_from_one_network_is_slowed(client, site_tree, monkeypatch):
     for number in range(views.LIMIT.most):
         ask(client, url=f"{FORM}&year={2000 + number}")
@@ -160,6 +161,7 @@ def test_a_flood_from_one_network_is_slowed(client, site_tree, monkeypatch):
     assert client.post(FORM, filled_in(), REMOTE_ADDR="198.51.100.7").status_code == 302
 
 
+@pytest.mark.usefixtures("one_window")
 def test_one_address_gets_few_mails_whoever_asks(client, site_tree):
     for number in range(10):
         ask(client, url=f"/nl/volgen/?q=vraag{number}")

@@ -221,6 +221,7 @@ def test_a_text_that_changed_meanwhile_is_shown_before_it_is_agreed_to(
     assert not JoinRequest.objects.exists()
 
 
+@pytest.mark.usefixtures("one_window")
 def test_a_flood_from_one_range_does_not_block_another(sign_up):
     answers = [sign_up(f"a{n}@example.org", ip=f"192.0.2.{n}").status_code for n in range(30)]
     assert answers == [303] * 20 + [429] * 10

@@ -92,12 +92,14 @@ def test_a_name_that_nobody_confirmed_is_not_carried(site_tree: Any, ask: Any) -
     assert "Koop nu" not in message.body + message.alternatives[0][0]
 
 
+@pytest.mark.usefixtures("one_window")
 def test_one_mailbox_is_not_filled(person: Participant, ask: Any) -> None:
     answers = {ask("anna@example.org")["Location"] for _number in range(6)}
     assert len(answers) == 1
     assert len(outbox.outbox) == 3
 
 
+@pytest.mark.usefixtures("one_window")
 def test_one_network_is_slowed_and_told(person: Participant, ask: Any, client: Any) -> None:
     for number in range(20):
         assert ask(f"a{number}@example.org").status_code == 302
@@ -216,6 +218,7 @@ def test_an_address_that_changes_nothing_is_refused(
     assert not Letter.objects.exists()
 
 
+@pytest.mark.usefixtures("one_window")
 def test_these_mails_are_not_sent_without_end(person: Participant, wish: Any, client: Any) -> None:
     for number in range(5):
         wish(f"a{number}@example.net")
