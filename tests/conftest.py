@@ -16,6 +16,7 @@ from django.utils import translation
 
 from wagtail.models import Collection, Locale, Page, Site
 
+import hypothesis
 import pytest
 
 from core.forms_rate import Limit
@@ -27,6 +28,12 @@ from kenniskamer.models import KenniskamerPage
 pytest_plugins = ["tests.browser"]
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+# No example fails for the time it took: machines are busy. Where CI is set, hypothesis has
+# chosen the same examples each time, and this keeps to that.
+PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("patient", hypothesis.settings.default, **PATIENT)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -67,7 +67,7 @@ def test_names_in_other_letters_are_read(stored):
     assert read_head(path) == {"subject": "Één dag", "to": "Anà <a@b>"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_no_broken_mail_raises(tmp_path_factory, data):
     raw = bytearray(

@@ -131,8 +131,7 @@ BACK = [("backup",), ("claim", "a", 1), ("begin", "a"), ("hears", "a", OK, True)
 @given(orders)
 @settings(
     max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 def test_any_order_of_events_keeps_the_promises(quick, order):
     if not Participant.objects.exists():

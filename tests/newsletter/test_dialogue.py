@@ -124,7 +124,7 @@ def test_a_server_that_speaks_unasked_is_going():
     assert dialogue.is_over and dialogue.trouble == "421 4.4.2 timeout"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.sampled_from([250, 450, 550]), min_size=1, max_size=5),
     st.booleans(),

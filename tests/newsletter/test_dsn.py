@@ -88,7 +88,7 @@ def test_addresses_are_left_out(said: str, shown: str) -> None:
     assert without_addresses(said) == shown
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(TABLE), st.data())
 def test_no_broken_mail_raises(row: tuple[str, bytes, Kind], data: st.DataObject) -> None:
     raw = bytearray(row[1])

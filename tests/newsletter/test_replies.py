@@ -87,7 +87,7 @@ def test_what_editors_write_back_is_no_answer():
     assert answered(answer(), frozenset({"ria@klas.example"})) is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_no_broken_mail_raises(data):
     raw = bytearray(answer("Auto-Submitted: no"))

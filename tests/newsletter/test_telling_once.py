@@ -103,7 +103,8 @@ class World:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.sampled_from(STEPS), max_size=25))
 def test_never_twice_and_nothing_lost(monkeypatch, steps):

@@ -58,7 +58,7 @@ def read(raw: bytes):
 
 
 @given(names, st.booleans())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_any_name_reads_back_and_breaks_nothing(name, allow_8bit):
     raw = message(name, allow_8bit=allow_8bit)
     lines = raw.split(b"\r\n")
@@ -102,7 +102,7 @@ def test_headers():
 
 
 @given(st.text(alphabet=string.printable + "éß漢", min_size=1, max_size=120))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_subject_reads_back(subject):
     prepared = wire.prepare(
         wire.MailText("nl", subject, HTML, TEXT), SENDER, edition=1, allow_8bit=True

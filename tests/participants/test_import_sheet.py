@@ -94,7 +94,7 @@ def test_a_cell_is_bounded() -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes_give_rows_or_a_sentence(content: bytes) -> None:
     try:
         sheet = read_sheet(content)
@@ -115,7 +115,7 @@ def test_any_bytes_give_rows_or_a_sentence(content: bytes) -> None:
     ),
     st.sampled_from([";", "\t"]),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_a_writer_wrote_is_read(rows: list[tuple[str, str]], separator: str) -> None:
     file = io.StringIO(newline="")
     csv.writer(file, delimiter=separator).writerows([("naam", "adres"), *rows])

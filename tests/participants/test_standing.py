@@ -96,7 +96,8 @@ def check(person, address):
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(EVENTS, st.integers(0, 70)), max_size=9))
 def test_any_order_of_events_keeps_what_must_be_true_and_can_be_told_afterwards(events):

@@ -100,7 +100,7 @@ def test_too_large_is_refused_before_it_is_read(settings):
 
 
 @given(st.binary(max_size=4000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_bytes_break_the_counting(data):
     sound = mpeg.measure(data)
     assert sound.size <= len(data)
@@ -108,7 +108,7 @@ def test_no_bytes_break_the_counting(data):
 
 
 @given(st.integers(4, 60), st.binary(max_size=40).filter(lambda noise: b"\xff" not in noise))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_whole_frame_counts_once(count, noise):
     assert mpeg.measure(noise + mp3(count)).frames == count
 

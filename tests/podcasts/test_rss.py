@@ -368,7 +368,7 @@ def test_a_feed_of_300_episodes_stays_below_what_directories_take(size):
 ODD = st.text(alphabet=st.one_of(st.characters(codec=None), st.sampled_from("<>&]\"'\x00\x0b😀")))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(title=ODD, notes=ODD, chapter=ODD)
 def test_any_words_give_valid_xml_that_reads_back(title, notes, chapter):
     episode = FeedEpisode(

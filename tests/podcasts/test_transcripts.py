@@ -35,25 +35,25 @@ def transcripts(draw, texts=TEXTS):
 
 
 @given(transcripts())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_vtt_comes_back_as_it_was(cues):
     assert read_transcript(as_vtt(cues).encode()).cues == cues
 
 
 @given(transcripts())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_json_comes_back_as_it_was(cues):
     assert read_transcript(FORMS["json"].write(cues).encode()).cues == cues
 
 
 @given(transcripts(TEXTS.filter(lambda text: not set("<>&") & set(text))))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_srt_comes_back_as_it_was(cues):
     assert read_transcript(as_srt(cues).encode()).cues == cues
 
 
 @given(transcripts())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_html_and_text_hold_every_word_and_no_markup_of_others(cues):
     page = as_html(cues)
     for cue in cues:
@@ -63,7 +63,7 @@ def test_html_and_text_hold_every_word_and_no_markup_of_others(cues):
 
 
 @given(st.binary(max_size=600))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_give_cues_or_one_sentence(data):
     for prefix in (b"", b"WEBVTT\n\n", b"1\n00:00:01,000 --> 00:00:02,000\n"):
         try:
@@ -201,7 +201,7 @@ def test_merging_and_splitting_are_each_others_opposite():
 
 
 @given(transcripts(), st.integers(-1, 9), st.integers(-1, 30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_correction_loses_a_word(cues, index, at):
     words = " ".join(cue.text for cue in cues).split()
     joined = "".join(words)
@@ -226,7 +226,7 @@ def test_a_row_on_a_screen_finds_its_cue_back():
 
 
 @given(transcripts())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_passages_hold_every_cue_once_and_have_places_of_their_own(cues):
     assert [cue for group in grouped(cues) for cue in group] == list(cues)
     places = [passage.locator for passage in passages_of(cues, "/nl/x/", "nl")]

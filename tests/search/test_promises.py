@@ -30,7 +30,10 @@ ANY_QUESTION = st.one_of(
     st.lists(st.sampled_from([*WORDS, '"', "-", " ", "“", "toe te", "\u00ad", "é"])).map(" ".join),
 )
 WORD = st.sampled_from(WORDS)
-MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 
 
 @pytest.fixture(scope="module")

@@ -138,9 +138,8 @@ WORDS = st.text(st.characters(codec="cp1252", categories=("L", "N", "P", "S", "Z
 # Every example is a whole build, so that a failure is shown as it was found.
 @settings(
     max_examples=6,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.lists(st.tuples(WORDS, WORDS), max_size=4), min_size=1, max_size=3))
 def test_whatever_is_composed_can_be_unpacked(toolkit, composed):

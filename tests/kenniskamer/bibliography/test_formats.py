@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kenniskamer.bibliography import latex, spreadsheet
@@ -51,7 +51,7 @@ def test_every_type_survives(extension: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("extension", ROUND)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(record=records().filter(lambda record: record.title))
 def test_any_record_survives(extension: str, record: Record) -> None:
     assert round_trip(record, extension) == record

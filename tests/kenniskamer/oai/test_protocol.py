@@ -163,7 +163,7 @@ def test_a_post_needs_no_token_of_a_form(site_tree, study):
     assert Harvester(strict, post=True).code(verb="Identify") == ""
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.dictionaries(
         st.sampled_from(
