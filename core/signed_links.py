@@ -28,7 +28,7 @@ LONGEST = 2000
 _MOMENT = struct.Struct(">I")
 
 Nonce = Callable[[str], str | None]
-"""Returns the counter a subject's links are bound to now; None refuses them all."""
+"""Returns what a subject's links are bound to now; None refuses them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Opened:
 def make(purpose: str, subject: str, *, nonce: str = "", at: dt.datetime | None = None) -> str:
     """Return a token for one purpose about one subject.
 
-    With a `nonce` (a counter of the subject) all its links end when the counter is raised.
+    With a `nonce` (a counter of the subject, or another fact about it) all its links end when
+    that changes.
     """
     moment = int((at or timezone.now()).timestamp())
     payload = _MOMENT.pack(moment) + subject.encode()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -24,6 +26,8 @@ PURPOSE = "new-address"
 LIFETIME = dt.timedelta(days=7)
 """How long a new address waits to be confirmed."""
 
+Row = TypeVar("Row", NewAddress, Participant)
+
 PER_PERSON = Limit("new_address", most=5, window=dt.timedelta(days=1))
 
 
@@ -37,7 +41,6 @@ def ask_new_address(person: Participant, address: str) -> bool:
     with transaction.atomic():
         wish, _made = NewAddress.objects.select_for_update().get_or_create(participant=person)
         wish.address, wish.asked_at = address, timezone.now()
-        wish.number += 1
         wish.save()
         mail.send(
             to=mail.Address(wire_address(address), person.name),
@@ -50,29 +53,45 @@ def ask_new_address(person: Participant, address: str) -> bool:
 
 
 def _confirm_url(wish: NewAddress) -> str:
+    # Bound to the address: a link confirms the one it was mailed to, and no other one.
     person = wish.participant
-    token = signed_links.make(PURPOSE, person.key.hex, nonce=str(wish.number))
+    token = signed_links.make(PURPOSE, person.key.hex, nonce=wish.address)
     with translation.override(person.language):
         return settings.BASE_URL + reverse("mine_new_address", args=[token])
 
 
 def wish_of(token: str) -> NewAddress | None:
     """Return the wish that a token confirms; None when it is not ours, too old or replaced."""
-    subject = signed_links.read(PURPOSE, token, max_age=LIFETIME, nonce=_number)
-    return _wishes(subject).first() if subject else None
+    return _about(token, _wishes)
 
 
-def _number(subject: str) -> str | None:
-    number = _wishes(subject).values_list("number", flat=True).first()
-    return None if number is None else str(number)
+def is_done(token: str) -> bool:
+    """Say whether a token is about the address that its person has by now."""
+    return _about(token, _people) is not None
 
 
-def _wishes(subject: str) -> QuerySet[NewAddress]:
-    try:
-        key = uuid.UUID(hex=subject)
-    except ValueError:
-        return NewAddress.objects.none()
+def _about(token: str, rows: Callable[[uuid.UUID], QuerySet[Row]]) -> Row | None:
+    """Return the row of whom a token is about, if it holds the address the token is bound to."""
+    found: Row | None = None
+
+    def address(subject: str) -> str | None:
+        nonlocal found
+        try:
+            key = uuid.UUID(hex=subject)
+        except ValueError:
+            return None
+        found = rows(key).first()
+        return found.address if found else None
+
+    return found if signed_links.read(PURPOSE, token, max_age=LIFETIME, nonce=address) else None
+
+
+def _wishes(key: uuid.UUID) -> QuerySet[NewAddress]:
     return NewAddress.objects.filter(participant__key=key).select_related("participant")
+
+
+def _people(key: uuid.UUID) -> QuerySet[Participant]:
+    return Participant.objects.filter(key=key).exclude(address="")
 
 
 def is_free(wish: NewAddress) -> bool:

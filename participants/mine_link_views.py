@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from core.forms_rate import Limit
 from participants.link_form import LinkForm
 from participants.links import mine_token
-from participants.mine_address import confirm, is_free, wish_of
+from participants.mine_address import confirm, is_done, is_free, wish_of
 from participants.mine_link import mail_link
 from participants.mine_pages import unkept
 
@@ -56,6 +56,8 @@ def _wait(seconds: int) -> str:
 def new_address(request: HttpRequest, token: str) -> HttpResponse:
     """Show one button, and change the address when it is pressed."""
     wish = wish_of(token)
+    if wish is None and is_done(token):
+        return unkept(render(request, "participants/mine/new_address_done.html"))
     if wish is None:
         return unkept(render(request, "participants/mine/new_address_unknown.html", status=404))
     if request.method == "POST" and confirm(wish):

@@ -21,7 +21,6 @@ class NewAddress(models.Model):
         verbose_name=_("participant"),
     )
     address = models.CharField(_("new address"), max_length=LONGEST)
-    number = models.PositiveIntegerField(default=0)
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
 
     class Meta:

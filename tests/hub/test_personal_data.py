@@ -167,7 +167,7 @@ def test_nothing_is_held_about_who_is_new(site_tree: Any) -> None:
 MACHINERY = {
     "participants.Participant": {"id", "address_key", "link_number"},
     "participants.Consent": {"id", "participant"},
-    "participants.NewAddress": {"id", "participant", "number"},
+    "participants.NewAddress": {"id", "participant"},
     "participants.Note": {"id", "participant", "author", "changed_at"},
     "participants.Pause": {"id", "participant"},
     "participants.JoinRequest": {"id", "key", "participant", "address_key", "taken_up_at"},
