@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.utils import translation
+from django.utils import timezone, translation
 
 from wagtail.models import Collection, Locale, Page, Site
 
@@ -98,6 +98,13 @@ def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the window in which the posts of a form are counted not end during the test."""
     end = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
     monkeypatch.setattr(Limit, "_until", lambda self, now: end)
+
+
+@pytest.fixture
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let today not end during the test."""
+    localdate, today = timezone.localdate, timezone.localdate()
+    monkeypatch.setattr(timezone, "localdate", lambda *of: localdate(*of) if of else today)
 
 
 @dataclass

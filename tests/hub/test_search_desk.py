@@ -46,6 +46,7 @@ def counts(text: str) -> tuple[int, int, int]:
     return row.asked, row.missed, row.chosen
 
 
+@pytest.mark.usefixtures("one_day")
 def test_opening_a_result_is_counted_once(library: Any, tab: Any) -> None:
     tab.goto("/nl/zoeken/?q=spriet")
     assert counts("spriet") == (1, 0, 0)

@@ -50,6 +50,7 @@ def counted() -> dict[str, tuple[int, int, int]]:
     return {f"{row.language} {row.text}": (row.asked, row.missed, row.chosen) for row in rows}
 
 
+@pytest.mark.usefixtures("one_day")
 def test_a_question_is_counted_by_language_and_day(client: Client, library: None) -> None:
     for question in ("kwartelkoning", " Kwartelkoning? ", "xylofoon"):
         client.get(NL, {"q": question})
@@ -253,6 +254,7 @@ def test_the_worker_forgets_once_an_hour(monkeypatch: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("one_day")
 def test_many_at_once_lose_no_count() -> None:
     """Threads that count and threads that write, as the workers of a server do."""
     count_asked("steun", "nl", missed=False)

@@ -90,6 +90,7 @@ def test_it_disappears_with_its_page(client: Client, library: Any) -> None:
     assert not shown(client)
 
 
+@pytest.mark.usefixtures("one_day")
 def test_its_period(client: Client, library: Any) -> None:
     today = timezone.localdate()
     made = promote(library["page"], from_day=today + dt.timedelta(1))
