@@ -284,7 +284,8 @@ def test_a_provider_that_never_answers_does_not_put_everybody_in_doubt(provider,
     assert edition.state == EditionState.PAUSED
     assert "502" in edition.reason
     found = states(edition)
-    assert found["in_doubt"] <= strikes.MOST_REFUSALS + 2
+    # Both connections may end one together, and were let begin one more each by then.
+    assert found["in_doubt"] <= strikes.MOST_REFUSALS - 1 + 2 * 2
     assert found["in_doubt"] + found["queued"] == 60
     provider.plan = []
     control.resume(edition)
