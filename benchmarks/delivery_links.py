@@ -68,13 +68,14 @@ def set_up(folder: Path, recipients: int) -> set[str]:
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("demo", stdout=io.StringIO())
     site.make_people(recipients)
-    letters.approve_edition()
+    edition = letters.approve_edition()
     subprocess.run(
         [sys.executable, "manage.py", "deliver", "--until-done"], cwd=site.PROJECT, check=True
     )
     for language in letters.LANGUAGES:
         letters.write_letters(language)
     letters.write_alerts()
+    letters.hold(edition)
     return letters.templates() - letters.send_letters()
 
 

@@ -60,7 +60,7 @@ def write_letters(language: str) -> None:
 
 
 def follow(language: str) -> None:
-    """Ask to follow something, and have somebody else told what is new in it."""
+    """Ask to follow something, and have who follows it told that, and what is new in it."""
     from django.utils import timezone
 
     from newsletter.alerts.subjects import Subject
@@ -71,13 +71,32 @@ def follow(language: str) -> None:
     subject = Subject("q=draagvlak" if language == "nl" else "q=support", language)
     address = f"asks-{language}@people.example.org"
     asking.ask(asking.Wish(subject, address, "Noor", Frequency.DAILY, "/nl/"))
+    follower = person("follows", language)
     Follow.objects.create(
-        participant=person("follows", language),
+        participant=follower,
         query=subject.query,
         language=language,
         frequency=Frequency.DAILY,
         confirmed_at=timezone.now() - LONG,
     )
+    asking.ask(asking.Wish(subject, follower.address, "Noor", Frequency.DAILY, "/nl/"))
+
+
+def hold(edition: Any) -> None:
+    """Have the machine hold an edition, and ask who approved it in every language."""
+    from wagtail.users.models import UserProfile
+
+    from newsletter import waiting
+    from newsletter.enums import EditionState
+    from newsletter.models import Edition
+
+    row = Edition.objects.filter(pk=edition.pk)
+    editor = row.get().approved_by
+    for language in LANGUAGES:
+        UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": language})
+        row.update(state=EditionState.PAUSED, reason="The server refuses it all.", asked_at=None)
+        waiting.ask_editors()
+    row.update(state=EditionState.SENT, reason="")
 
 
 def write_alerts() -> None:
@@ -110,7 +129,7 @@ def approve_edition() -> Any:
     from newsletter import approving, composing, scheduling
     from newsletter.models import Edition, EditionPage
 
-    editor = User.objects.filter(is_superuser=True).first()
+    editor = User.objects.create_superuser("editor", "editor@people.example.org")
     composing_now = composing.open_edition()
     if composing_now is None or not composing_now.pages.exists():
         composing_now = composing.begin(user=editor, start=timezone.now() - LONG)
